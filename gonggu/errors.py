@@ -1,0 +1,45 @@
+"""Errors that the office can mend: Chinese, without a traceback, each with the exit code of its kind."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """Something the user can put right; the message says what is wrong, where, and what to do."""
+
+    exit_code = 2
+
+
+class UsageError(UserError):
+    """An option, a scope or a parameter that does not fit."""
+
+    exit_code = 2
+
+
+class DataError(UserError):
+    """Ledgers from which no edition can be made."""
+
+    exit_code = 1
+
+
+class StepError(UserError):
+    """A step of the pipeline failed; its notebook says where."""
+
+    exit_code = 3
+
+
+class BusyError(UserError):
+    """Another run holds the year."""
+
+    exit_code = 4
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """Chinese hint that names the valid words nearest to `word`, or all of them where none is near."""
+    choices = list(valid)
+    if not choices:
+        return ""
+    near = get_close_matches(word, choices, n=1, cutoff=0.3)
+    if near:
+        return f"是否要写“{near[0]}”？"
+    return "可用的有：" + "、".join(choices[:20]) + "。"

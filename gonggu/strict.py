@@ -1,0 +1,118 @@
+"""Parameter files become frozen typed objects; a key that is unknown, repeated or wrong is refused in Chinese."""
+
+import csv
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from gonggu.errors import UsageError, nearest
+
+
+class Strict(BaseModel):
+    """Base of every parameter object: frozen, no key beyond those it names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Model = TypeVar("Model", bound=Strict)
+
+_WORDS = {
+    "missing": "缺少这一项",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "decimal_parsing": "应为数字",
+    "decimal_type": "应为数字",
+    "date_parsing": "应为日期，如 2019-06-05",
+    "date_from_datetime_parsing": "应为日期，如 2019-06-05",
+    "date_type": "应为日期，如 2019-06-05",
+    "string_type": "应为文字",
+    "dict_type": "应为若干“键: 值”",
+    "model_type": "应为若干“键: 值”",
+    "list_type": "应为列表",
+    "tuple_type": "应为列表",
+}
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """Safe YAML whose mappings refuse a repeated key (plain YAML keeps the last one silently)."""
+
+
+def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise UsageError(
+                f"{loader.name}：第 {key_node.start_mark.line + 1} 行重复的键“{key}”，请只保留一处。"
+            )
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """The YAML file at `path` as a `model`; UsageError names file, key and what is expected."""
+    try:
+        loader = _UniqueKeys(path.read_text(encoding="utf-8"))
+        loader.name = show(path)
+        content = loader.get_single_data()
+    except UnicodeDecodeError:
+        raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except OSError as error:
+        raise UsageError(f"{show(path)}：读不到这个文件（{error.strerror}）。") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else "文件中"
+        raise UsageError(f"{show(path)}：{where}格式有误，请检查缩进、冒号和括号。") from None
+    return checked(model, content if content is not None else {}, show(path))
+
+
+def read_csv(path: Path, model: type[Model]) -> list[Model]:
+    """The rows of the CSV file at `path`, each a `model`; blank cells count as absent."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except UnicodeDecodeError:
+        raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except OSError as error:
+        raise UsageError(f"{show(path)}：读不到这个文件（{error.strerror}）。") from None
+    filled = [{key: value for key, value in row.items() if value not in ("", None)} for row in rows]
+    return [
+        checked(model, row, f"{show(path)} › 第 {number} 行") for number, row in enumerate(filled, start=2)
+    ]
+
+
+def checked(model: type[Model], content: Any, where: str) -> Model:
+    """`content` as a `model`; UsageError lists every place that does not fit."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        lines = [_sentence(where, problem, model) for problem in error.errors()]
+        raise UsageError("\n".join(lines)) from None
+
+
+def _sentence(where: str, problem: Any, model: type[Strict]) -> str:
+    *parents, last = [str(part) for part in problem["loc"]] or [""]
+    place = " › ".join([where, *parents])
+    if problem["type"] == "extra_forbidden":
+        known = model.model_fields if not parents else ()
+        hint = nearest(last, [field.alias or name for name, field in known.items()] if known else ())
+        return f"{place}：未知的键“{last}”。{hint}"
+    said = _WORDS.get(problem["type"]) or problem.get("ctx", {}).get("error") or "值不合要求"
+    return (
+        f"{place}{f' › {last}' if last else ''}：{said}（现为 {problem['input']!r}）。"
+        if problem["type"] != "missing"
+        else (f"{place}：缺少“{last}”，请补上。")
+    )
+
+
+def show(path: Path) -> str:
+    """A path as messages name it: its last two parts, never where it lies on this machine."""
+    return "/".join(path.parts[-2:])

@@ -1,0 +1,117 @@
+"""A figure's card and formula stand together, once; computing it gives the figure of one view."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from types import ModuleType
+from typing import Any
+
+from gonggu.figures.measure import Measure
+from gonggu.figures.view import LedgerAbsent, View
+
+NO_DATA = "no data"
+OK = "ok"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a figure means, and how it is computed.
+
+    `definition` is Chinese and may name the year (`{year}`) and rules in force (`{exit_line}`).
+    """
+
+    id: str
+    label: str
+    unit: str
+    section: str
+    definition: str
+    formula: Callable[[View], Measure]
+    additive: bool = False
+    district_only: bool = False
+    rules: tuple[str, ...] = ()
+
+    def speaks_of(self, view: View) -> bool:
+        """Whether the figure exists at the view's level."""
+        return not self.district_only or view.scope.level == "district"
+
+
+def figure(
+    label: str,
+    unit: str,
+    section: str,
+    definition: str,
+    *,
+    additive: bool = False,
+    district_only: bool = False,
+    rules: tuple[str, ...] = (),
+) -> Callable[[Callable[[View], Measure]], Card]:
+    """Make a card of a formula; the formula's name is the figure's id."""
+
+    def card(formula: Callable[[View], Measure]) -> Card:
+        return Card(
+            formula.__name__, label, unit, section, definition, formula, additive, district_only, rules
+        )
+
+    return card
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of one view: its card, what was measured, and the ledgers it came from (Chinese names)."""
+
+    card: Card
+    measure: Measure
+    ledgers: tuple[str, ...]
+    definition: str
+
+    @property
+    def status(self) -> str:
+        """`no data` where there is no value, else `ok`."""
+        return NO_DATA if self.measure.value is None else OK
+
+    def record(self) -> dict[str, Any]:
+        """The figure as `figures.json` holds it."""
+        return {
+            "id": self.card.id,
+            "label": self.card.label,
+            "unit": self.card.unit,
+            "section": self.card.section,
+            "value": number(self.measure.value),
+            "numerator": number(self.measure.numerator),
+            "denominator": number(self.measure.denominator),
+            "rows": sum(len(rows) for rows in self.measure.rows),
+            "ledgers": list(self.ledgers),
+            "definition": self.definition,
+            "status": self.status,
+        }
+
+
+def compute(view: View, cards: Iterable[Card]) -> list[Figure]:
+    """The figures of those cards that speak of the view's scope."""
+    return [_compute(view, card) for card in cards if card.speaks_of(view)]
+
+
+def cards_of(*modules: ModuleType) -> list[Card]:
+    """The cards that the modules define, in the order in which they stand there."""
+    return [value for module in modules for value in vars(module).values() if isinstance(value, Card)]
+
+
+def number(value: Fraction | float | None) -> int | float | None:
+    """A JSON number: an integer where the value is whole, else the nearest double."""
+    if value is None:
+        return None
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    return float(value)
+
+
+def _compute(view: View, card: Card) -> Figure:
+    definition = card.definition.format(
+        year=view.year, **{name: f"{view.rules[name].normalize():f}" for name in card.rules}
+    )
+    try:
+        measure, taken = view.trace_ledgers(card.formula)
+    except LedgerAbsent:
+        measure, taken = Measure(None), view.last_taken
+    names = tuple(view.forms.by_id[ledger].name for ledger in taken)
+    return Figure(card, measure, names, definition)

@@ -1,0 +1,133 @@
+"""A year's ledgers as one scope sees them: its own rows, and the whole district's for what is looked up."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import pandas as pd
+
+from gonggu.forms import Forms, Via
+from gonggu.params import Params, Rules, YearParams
+from gonggu.scope import Scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class LedgerSource(Protocol):
+    """Where typed ledgers come from: the store, or frames in a test."""
+
+    def present(self) -> tuple[str, ...]:
+        """Ids of the ledgers that could be read."""
+
+    def read(self, ledger: str, scope: Scope = ...) -> pd.DataFrame:
+        """A ledger's rows that belong to `scope`."""
+
+
+class LedgerAbsent(Exception):
+    """A ledger that a formula needs is missing or could not be read."""
+
+    def __init__(self, ledger: str) -> None:
+        super().__init__(ledger)
+        self.ledger = ledger
+
+
+class View:
+    """Read-only access for formulas; remembers which ledgers were taken, and each selection made once."""
+
+    def __init__(self, source: LedgerSource, forms: Forms, params: Params, scope: Scope = Scope()) -> None:  # noqa: B008
+        self.scope = scope
+        self.forms = forms
+        self.all_params = params
+        self._source = source
+        self._present = frozenset(source.present())
+        self._frames: dict[tuple[str, Scope], pd.DataFrame] = {}
+        self._selections: dict[Any, tuple[Any, frozenset[str]]] = {}
+        self._taken: list[set[str]] = [set()]
+
+    @property
+    def params(self) -> YearParams:
+        """The year's parameters."""
+        return self.all_params.year
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force in the year."""
+        return self.all_params.rules
+
+    @property
+    def year(self) -> int:
+        """The year that is reported."""
+        return self.params.year
+
+    @property
+    def year_end(self) -> pd.Timestamp:
+        """31 December of the year."""
+        return pd.Timestamp(self.year, 12, 31)
+
+    def has(self, ledger: str) -> bool:
+        """Whether the ledger could be read."""
+        return ledger in self._present
+
+    def rows(self, ledger: str) -> pd.DataFrame:
+        """The ledger's rows that belong to the scope; LedgerAbsent where there is no such ledger."""
+        self.need(ledger)
+        return self._frame(ledger, self.scope)
+
+    def whole(self, ledger: str) -> pd.DataFrame:
+        """The ledger's rows of the whole district, for what is looked up about the scope's records."""
+        self.need(ledger)
+        return self._frame(ledger, Scope())
+
+    def need(self, ledger: str) -> None:
+        """Note that the formula needs the ledger, and the one that says where its records belong."""
+        form = self.forms.by_id[ledger]
+        needed = [ledger]
+        if isinstance(form.area, Via):
+            target = form.columns[form.area.via].target
+            needed += [self.forms.ledgers[target[0]].id] if target else []
+        for one in needed:
+            self._taken[-1].add(one)
+            if one not in self._present:
+                raise LedgerAbsent(one)
+
+    def trace_ledgers(self, function: Callable[["View"], R]) -> tuple[R, tuple[str, ...]]:
+        """The function's result and the ledgers it took, in the forms' order."""
+        self._taken.append(set())
+        try:
+            result = function(self)
+        finally:
+            taken = self._taken.pop()
+            self._taken[-1].update(taken)
+            self.last_taken = tuple(ledger for ledger in self.forms.by_id if ledger in taken)
+        return result, self.last_taken
+
+    def recall(self, key: Any, compute: Callable[[], R]) -> R:
+        """The selection under `key`, made once; its ledgers count as taken each time."""
+        if key not in self._selections:
+            self._taken.append(set())
+            try:
+                result = compute()
+            finally:
+                taken = self._taken.pop()
+                self._taken[-1].update(taken)
+            self._selections[key] = (result, frozenset(taken))
+        result, ledgers = self._selections[key]
+        self._taken[-1].update(ledgers)
+        return result  # type: ignore[no-any-return]
+
+    def _frame(self, ledger: str, scope: Scope) -> pd.DataFrame:
+        if (ledger, scope) not in self._frames:
+            self._frames[ledger, scope] = self._source.read(ledger, scope)
+        return self._frames[ledger, scope]
+
+
+def selection(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """A selection of rows that several figures share: computed once a view."""
+
+    @wraps(function)
+    def once(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function, args, tuple(kwargs.items()))
+        return view.recall(key, lambda: function(view, *args, **kwargs))
+
+    return once

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ class LedgerSource(Protocol):
         """A ledger's rows that belong to `scope`."""
 
 
-class LedgerAbsent(Exception):
+class LedgerAbsent(Exception):  # noqa: N818 - a state of the data, caught and shown as no data
     """A ledger that a formula needs is missing or could not be read."""
 
     def __init__(self, ledger: str) -> None:
@@ -114,7 +114,7 @@ class View:
             self._selections[key] = (result, frozenset(taken))
         result, ledgers = self._selections[key]
         self._taken[-1].update(ledgers)
-        return result  # type: ignore[no-any-return]
+        return cast(R, result)
 
     def _frame(self, ledger: str, scope: Scope) -> pd.DataFrame:
         if (ledger, scope) not in self._frames:
@@ -130,4 +130,4 @@ def selection(function: Callable[Concatenate[View, P], R]) -> Callable[Concatena
         key = (function, args, tuple(kwargs.items()))
         return view.recall(key, lambda: function(view, *args, **kwargs))
 
-    return once
+    return cast(Callable[Concatenate[View, P], R], once)

@@ -63,6 +63,7 @@ class Figure:
     measure: Measure
     ledgers: tuple[str, ...]
     definition: str
+    rows: int
 
     @property
     def status(self) -> str:
@@ -79,7 +80,7 @@ class Figure:
             "value": number(self.measure.value),
             "numerator": number(self.measure.numerator),
             "denominator": number(self.measure.denominator),
-            "rows": sum(len(rows) for rows in self.measure.rows),
+            "rows": self.rows,
             "ledgers": list(self.ledgers),
             "definition": self.definition,
             "status": self.status,
@@ -94,6 +95,38 @@ def compute(view: View, cards: Iterable[Card]) -> list[Figure]:
 def cards_of(*modules: ModuleType) -> list[Card]:
     """The cards that the modules define, in the order in which they stand there."""
     return [value for module in modules for value in vars(module).values() if isinstance(value, Card)]
+
+
+def state_of(figure: Figure) -> dict[str, Any]:
+    """The figure as one step hands it to the next: exact numbers as texts, without the rows themselves."""
+    measure = figure.measure
+    return {
+        "id": figure.card.id,
+        "value": _text(measure.value),
+        "numerator": _text(measure.numerator),
+        "denominator": _text(measure.denominator),
+        "rows": figure.rows,
+        "ledgers": list(figure.ledgers),
+        "definition": figure.definition,
+    }
+
+
+def from_state(card: Card, state: dict[str, Any]) -> Figure:
+    """The figure that `state_of` has written."""
+    value = state["value"]
+    exact = float.fromhex(value) if value and "p" in value else _fraction(value)
+    measure = Measure(exact, _fraction(state["numerator"]), _fraction(state["denominator"]))
+    return Figure(card, measure, tuple(state["ledgers"]), state["definition"], state["rows"])
+
+
+def _text(value: Fraction | float | None) -> str | None:
+    if value is None:
+        return None
+    return str(value) if isinstance(value, Fraction) else float(value).hex()
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
 
 
 def number(value: Fraction | float | None) -> int | float | None:
@@ -114,4 +147,4 @@ def _compute(view: View, card: Card) -> Figure:
     except LedgerAbsent:
         measure, taken = Measure(None), view.last_taken
     names = tuple(view.forms.by_id[ledger].name for ledger in taken)
-    return Figure(card, measure, names, definition)
+    return Figure(card, measure, names, definition, sum(len(rows) for rows in measure.rows))

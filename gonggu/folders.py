@@ -1,0 +1,44 @@
+"""Where everything lies: parameters, ledgers, derived data, editions, notebooks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonggu.scope import DISTRICT_NAME, Scope, safe_name
+
+PROJECT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = PROJECT / "notebooks"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders that every command takes; the defaults are the project's own."""
+
+    params: Path = PROJECT / "params"
+    data: Path = PROJECT / "data"
+    outputs: Path = PROJECT / "outputs"
+
+    def raw(self, year: int) -> Path:
+        """The year's ledgers as the offices sent them; never written to."""
+        return self.data / "raw" / str(year)
+
+    def processed(self, year: int) -> Path:
+        """The year's typed ledgers and findings."""
+        return self.data / "processed" / str(year)
+
+    def edition(self, year: int, scope: Scope) -> Path:
+        """The folder in which the scope's edition is published."""
+        return self.outputs / str(year) / scope.path
+
+    def problem_list(self, year: int, township: str) -> Path:
+        """问题清单.xlsx of a township, or of the whole district."""
+        return self.outputs / str(year) / (safe_name(township) or DISTRICT_NAME) / "问题清单.xlsx"
+
+
+def folders(params: str = "", data: str = "", outputs: str = "") -> Folders:
+    """Folders from texts; a blank one is the project's own. Paths are made absolute."""
+    own = Folders()
+    return Folders(
+        params=Path(params).absolute() if params else own.params,
+        data=Path(data).absolute() if data else own.data,
+        outputs=Path(outputs).absolute() if outputs else own.outputs,
+    )

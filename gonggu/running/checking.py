@@ -1,0 +1,50 @@
+"""Reading and checking alone: no notebook, no edition, only the problem list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonggu.edition import findings_of, open_year
+from gonggu.errors import DataError
+from gonggu.folders import Folders
+from gonggu.running.editions import write_problems
+from gonggu.running.lock import hold_year
+from gonggu.scope import Scope
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check has found: counts, the first errors as lines, and where the list is."""
+
+    errors: int
+    lines: list[str]
+    summary: str
+    problem_list: Path
+
+
+def check_year(year: int, folders: Folders, township: str = "") -> Checked:
+    """Read and check the year's ledgers and write the problem list of the township, or of the district."""
+    work = open_year(year, str(folders.params), str(folders.data), str(folders.outputs))
+    with hold_year(folders.outputs, year):
+        impossible = ""
+        try:
+            work.clean()
+            work.scope(township, "")
+        except DataError as error:
+            impossible = str(error)
+        path = write_problems(work, township)
+        findings = findings_of(work.store.findings(), Scope(township))
+    counts = findings["severity"].value_counts()
+    errors, warnings = int(counts.get("error", 0)), int(counts.get("warning", 0))
+    told = findings[findings["severity"].eq("error")].head(SHOWN)
+    lines = [_line(finding) for finding in told.to_dict("records")]
+    if errors > SHOWN:
+        lines.append(f"……另有 {errors - SHOWN} 处错误，见问题清单。")
+    summary = f"{year} 年台账：错误 {errors} 处，警告 {warnings} 处。"
+    return Checked(errors, [*filter(None, [impossible]), *lines], summary, path)
+
+
+def _line(finding: dict[str, object]) -> str:
+    place = " › ".join(str(finding[part]) for part in ("file", "sheet", "cell") if finding[part])
+    return f"{place or finding['ledger']}：{finding['expected']} {finding['advice']}".strip()

@@ -1,0 +1,176 @@
+"""巩固: the command. A thin face over the package; what is heavy is imported by the command that needs it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gonggu.errors import UserError
+from gonggu.folders import folders
+from gonggu.usage import ChineseCommand, ChineseGroup, explain
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    help="巩固：把区里的 Excel 台账变成年终报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Year = Annotated[int, typer.Option("--year", help="年度，写四位数字，如 2019")]
+Township = Annotated[str, typer.Option("--township", help="只做这个乡镇")]
+Village = Annotated[str, typer.Option("--village", help="只做这个村，同时写明 --township")]
+ParamsFolder = Annotated[str, typer.Option("--params", help="参数文件夹，不写为 params/")]
+DataFolder = Annotated[str, typer.Option("--data", help="数据文件夹，不写为 data/")]
+OutputsFolder = Annotated[str, typer.Option("--outputs", help="成果文件夹，不写为 outputs/")]
+
+DONE, DATA_ERRORS = 0, 1
+
+
+@app.command(cls=ChineseCommand)
+def run(
+    year: Year,
+    township: Township = "",
+    village: Village = "",
+    all_: Annotated[
+        str, typer.Option("--all", help="townships：连同各乡镇；villages：连同各乡镇和各村")
+    ] = "",
+    from_: Annotated[
+        str, typer.Option("--from", help="从这一步起：clean、indicators、funds、relocation、report")
+    ] = "clean",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """读台账、算指标、写报告。"""
+    from gonggu.running.editions import Request
+    from gonggu.running.editions import run as run_editions
+
+    request = Request(year, folders(params, data, outputs), township, village, all_, from_)
+    with _progress() as told:
+        outcomes = run_editions(request, told)
+    for outcome in outcomes:
+        if outcome.failure:
+            _complain(f"{outcome.scope.name}：{outcome.failure}")
+    made = [outcome for outcome in outcomes if outcome.report]
+    for outcome in made:
+        draft = f"（草稿：台账有 {outcome.errors} 处错误，见问题清单）" if outcome.errors else ""
+        typer.echo(f"{outcome.scope.name}的报告已写好{draft}：{_shown(outcome.report)}")
+    failures = [outcome.failure.exit_code for outcome in outcomes if outcome.failure]
+    return max([*failures, *(DATA_ERRORS for outcome in made if outcome.errors), DONE])
+
+
+@app.command(cls=ChineseCommand)
+def check(
+    year: Year,
+    township: Township = "",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """只读台账、查问题，写出问题清单。"""
+    from gonggu.running.checking import check_year
+
+    checked = check_year(year, folders(params, data, outputs), township)
+    for line in checked.lines:
+        _complain(line)
+    typer.echo(f"{checked.summary}问题清单：{_shown(checked.problem_list)}")
+    return DATA_ERRORS if checked.errors else DONE
+
+
+@app.command(cls=ChineseCommand)
+def trace(
+    figure: Annotated[str, typer.Argument(help="指标编号，见报告“指标附表”，如 unexited_persons")],
+    year: Year,
+    township: Township = "",
+    village: Village = "",
+    rows: Annotated[str, typer.Option("--rows", help="把数到的记录写进这个 .xlsx 文件")] = "",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """说明一个指标怎么算、由哪些记录得出。"""
+    from gonggu.tracing import describe, open_trace, write_rows
+
+    found = open_trace(figure, year, township, village, folders(params, data, outputs))
+    for line in describe(found):
+        typer.echo(line)
+    if rows:
+        write_rows(found, Path(rows))
+        typer.echo(f"记录已写入：{_shown(Path(rows))}")
+    return DONE
+
+
+@app.command(cls=ChineseCommand)
+def sample(
+    year: Year,
+    to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
+    villages: Annotated[int, typer.Option("--villages", help="村数，默认 15")] = 15,
+    seed: Annotated[int, typer.Option("--seed", help="随机数种子")] = 20191231,
+) -> int:
+    """写出示例区的台账（虚构数据）。"""
+    from gonggu.sample.district import make_district
+    from gonggu.sample.workbooks import write_district
+
+    written = write_district(make_district(year, villages, seed), Path(to), year)
+    typer.echo(f"已写出示例台账 {len(written)} 个工作簿：{_shown(Path(to))}")
+    return DONE
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run a command; its exit code. What the user can mend is said in Chinese, without a traceback."""
+    given = sys.argv[1:] if words is None else words
+    try:
+        return int(app(given, prog_name="python pipeline.py", standalone_mode=False) or DONE)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(getattr(error, "message", "")))
+        else:
+            _complain(
+                explain(error, [command.callback.__name__ for command in app.registered_commands], given)
+            )
+        return UserError.exit_code
+    except UserError as error:
+        _complain(str(error))
+        return error.exit_code
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, str, int, int], None]]:
+    """A line that tells which notebook and cell is running; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("第 {task.completed}/{task.total} 格"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("准备")
+        yield lambda scope, notebook, cell, cells: bar.update(
+            task, description=f"{scope} · {notebook}", completed=cell, total=cells
+        )
+
+
+def _shown(path: Path | None) -> str:
+    """A path relative to where the command was called, where it lies below."""
+    if path is None:
+        return ""
+    absolute = path.absolute()
+    return str(absolute.relative_to(Path.cwd())) if absolute.is_relative_to(Path.cwd()) else str(absolute)
+
+
+def _complain(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,18 +5,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from gonggu.edition import Edition
-from gonggu.errors import DataError
-from gonggu.figures.card import Figure, compute
+from gonggu.edition import Edition, open_edition
+from gonggu.errors import UsageError
+from gonggu.figures.card import NO_DATA, Figure, compute
 from gonggu.figures.catalogue import card_of
 from gonggu.figures.measure import Rows
 from gonggu.figures.view import View
-from gonggu.forms import Column, Ledger
-from gonggu.masking import masked
-from gonggu.row_workbook import Sheet, write_workbook
+from gonggu.folders import Folders
+from gonggu.forms import Ledger
+from gonggu.rows_shown import shown
+from gonggu.sheets import Sheet, write_workbook
 from gonggu.store import Source
-
-FEN_PER_YUAN = 100
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def trace(edition: Edition, figure_id: str) -> Trace:
     card = card_of(figure_id)
     found = compute(edition.view, [card])
     if not found:
-        raise DataError(
+        raise UsageError(
             f"“{card.label}”只有全区一级才有，{edition.name}没有这个指标。请去掉 --township、--village。"
         )
     figure = found[0]
@@ -47,6 +46,30 @@ def trace(edition: Edition, figure_id: str) -> Trace:
     )
 
 
+def open_trace(figure_id: str, year: int, township: str, village: str, folders: Folders) -> Trace:
+    """The trace of a figure from the year's ledgers, read anew where they have changed."""
+    card_of(figure_id)
+    places = (str(folders.params), str(folders.data), str(folders.outputs))
+    return trace(open_edition(year, township, village, *places), figure_id)
+
+
+def describe(found: Trace) -> list[str]:
+    """The trace as lines for the terminal."""
+    record = found.figure.record()
+    value = "无数据" if record["status"] == NO_DATA else f"{record['value']} {record['unit']}"
+    lines = [
+        f"{record['label']}（{record['id']}）：{value}",
+        f"章节：{record['section']}",
+        f"口径：{record['definition']}",
+        f"分子：{_text(record['numerator'])}，分母：{_text(record['denominator'])}",
+        f"台账：{'、'.join(record['ledgers']) or '不用台账，取自年度参数'}",
+        f"记录：{record['rows']} 条",
+    ]
+    for source in found.sources:
+        lines.append(f"工作簿：{source.file}（{'、'.join(source.ledgers)}）sha256 {source.sha256}")
+    return lines
+
+
 def write_rows(found: Trace, path: Path) -> None:
     """The records behind the figure as a workbook: one sheet a ledger, personal columns masked."""
     sheets = [
@@ -57,23 +80,8 @@ def write_rows(found: Trace, path: Path) -> None:
     write_workbook(path, sheets)
 
 
-def shown(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
-    """Records as a person reads them: the form's headers, money in 元, personal values masked, the place last."""
-    columns = {column.header: _shown(column, frame[column.name]) for column in ledger.columns.values()}
-    place = {"文件": frame["_file"], "工作表": frame["_sheet"], "行": frame["_row"]}
-    return pd.DataFrame({**columns, **place}, index=frame.index)
-
-
-def _shown(column: Column, values: pd.Series) -> pd.Series:
-    if column.pii:
-        return values.map(lambda value: masked(column.type, value), na_action="ignore")
-    if column.type == "money":
-        return values.astype("Float64") / FEN_PER_YUAN
-    if column.type == "date":
-        return values.dt.strftime("%Y-%m-%d")
-    if column.type == "bool":
-        return values.map({True: "是", False: "否"})
-    return values
+def _text(number: float | None) -> str:
+    return "—" if number is None else str(number)
 
 
 def _records(view: View, rows: Rows) -> tuple[Ledger, pd.DataFrame]:

@@ -1,0 +1,27 @@
+"""Which charts stand in which chapter."""
+
+from collections.abc import Callable
+
+from gonggu.figures.card import Figure
+from gonggu.figures.view import LedgerAbsent, View
+from gonggu.report.charts import overview
+from gonggu.report.charts.chart import Chart
+
+Maker = Callable[[View, dict[str, Figure]], Chart | None]
+
+CHAPTERS: dict[str, tuple[Maker, ...]] = {
+    "overview": (overview.poverty_rate, overview.main_causes),
+}
+
+
+def charts_of(chapter: str, view: View, figures: dict[str, Figure]) -> list[Chart]:
+    """The chapter's charts; one whose ledger is absent, or that has nothing to show, is left out."""
+    made = (_made(maker, view, figures) for maker in CHAPTERS.get(chapter, ()))
+    return [chart for chart in made if chart is not None]
+
+
+def _made(maker: Maker, view: View, figures: dict[str, Figure]) -> Chart | None:
+    try:
+        return maker(view, figures)
+    except LedgerAbsent:
+        return None

@@ -1,0 +1,89 @@
+"""A chart as the report carries it: drawing, message, alternative text, and the table behind it."""
+
+import base64
+import re
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import StringIO
+
+import pandas as pd
+from markupsafe import Markup
+from matplotlib.figure import Figure as Canvas
+
+from gonggu.report.style import FONT_FILE, PX_PER_INCH, WIDTH_PX, styled
+
+_NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+# Path-mode SVG repeats every label in a comment; the preamble and metadata say nothing a reader needs.
+_SUPERFLUOUS = re.compile(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", re.DOTALL)
+_DRAWN = re.compile(r'(?<= )(d|x|y|points)="([^"]*)"')
+_LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}")
+_LONG_GLYPH = FONT_FILE.stem + "-"
+_FRAME = Markup(
+    '<figure class="chart" id="chart-{id}"><figcaption>{title}</figcaption>'
+    '<img alt="{alt}" width="{width}" height="{height}" src="data:image/svg+xml;base64,{data}">'
+    "<small>{caption}</small></figure>"
+)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: `title` states the message, `alt` states it in figures for who cannot see it.
+
+    `caption` names the source ledgers and how many records; `table` is what is drawn.
+    """
+
+    id: str
+    title: str
+    alt: str
+    caption: str
+    svg: str
+    table: pd.DataFrame
+
+    def html(self) -> Markup:
+        """The chart as an HTML figure that needs nothing from outside the page."""
+        width, height = size_px(self.svg)
+        data = base64.b64encode(self.svg.encode()).decode()
+        return _FRAME.format(
+            id=self.id,
+            title=self.title,
+            alt=self.alt,
+            caption=self.caption,
+            width=width,
+            height=height,
+            data=data,
+        )
+
+    def _repr_html_(self) -> str:
+        return str(self.html())
+
+
+def draw(height_px: float, paint: Callable[[Canvas], None]) -> str:
+    """The SVG that `paint` draws on a canvas of the report's width; the same bytes each time."""
+    with styled(), warnings.catch_warnings():
+        # A character that no installed font has is drawn as a box; there is nothing the reader could do.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        canvas = Canvas(figsize=(WIDTH_PX / PX_PER_INCH, height_px / PX_PER_INCH))
+        paint(canvas)
+        written = StringIO()
+        canvas.savefig(written, format="svg", metadata=_NO_METADATA)
+    return _lean(written.getvalue())
+
+
+def size_px(svg: str) -> tuple[int, int]:
+    """Width and height of a drawing in CSS pixels."""
+    width, height = (float(re.search(rf'\b{side}="([\d.]+)pt"', svg)[1]) for side in ("width", "height"))  # type: ignore[index]
+    return round(width / 0.75), round(height / 0.75)
+
+
+def _lean(svg: str) -> str:
+    """Without comments and preamble; coordinates to a hundredth of a point."""
+    svg = svg.replace(_LONG_GLYPH, "g")
+    bare = re.sub(r"\s*\n\s*", "\n", _SUPERFLUOUS.sub("", svg)).strip()
+    rounded = _DRAWN.sub(lambda found: f'{found[1]}="{_LONG_DECIMAL.sub(_two, found[2])}"', bare)
+    return re.sub(r"\s*\n", " ", rounded) if "\n" in rounded else rounded
+
+
+def _two(number: re.Match[str]) -> str:
+    text = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

@@ -1,0 +1,113 @@
+"""Lines over years, named at their ends; the axis begins at 0."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from gonggu.report.charts.chart import draw
+from gonggu.report.charts.frame import bare, plot_area
+from gonggu.report.style import INK, PAPER, SMALL_PX, TEXT_PX, points, widest_px
+
+HEIGHT_PX = 300
+GAP_PX = 17
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series of values, None where there is none; `doubtful` points are drawn hollow."""
+
+    name: str
+    values: Sequence[float | None]
+    colour: str
+    dashes: Any
+    marker: str
+    doubtful: Sequence[bool]
+    strong: bool = False
+
+
+def line_chart(labels: Sequence[str], lines: Sequence[Line], unit: str) -> str:
+    """The drawing; each line's name and last value stand at its right end, strong lines have every value written."""
+    ends = [_end(line, unit) for line in lines]
+
+    def paint(canvas: Canvas) -> None:
+        axes = plot_area(canvas, 44, 22, widest_px(ends) + 24, 30)
+        for line in lines:
+            _draw(axes, line)
+        top = max((value for line in lines for value in line.values if value is not None), default=1.0)
+        axes.set_ylim(0, (top or 1.0) * 1.08)
+        axes.set_xlim(-0.3, len(labels) - 0.8)
+        axes.set_xticks(range(len(labels)), labels)
+        axes.locator_params(axis="y", nbins=5)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}{unit}")
+        axes.grid(axis="y")
+        bare(axes, "bottom")
+        _name_ends(axes, lines, ends, len(labels))
+
+    return draw(HEIGHT_PX, paint)
+
+
+def _end(line: Line, unit: str) -> str:
+    last = [value for value in line.values if value is not None]
+    return f"{line.name} {_two(last[-1])}{unit}" if last else line.name
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _draw(axes: Axes, line: Line) -> None:
+    there = [(place, value) for place, value in enumerate(line.values) if value is not None]
+    width = 2.4 if line.strong else 1.3
+    axes.plot(*zip(*there, strict=True), color=line.colour, linestyle=line.dashes, linewidth=width, zorder=2)
+    for place, value in there:
+        fill = PAPER if line.doubtful[place] else line.colour
+        size = 6 if line.strong else 4
+        axes.plot(
+            [place], [value], line.marker, color=line.colour, markerfacecolor=fill, markersize=size, zorder=3
+        )
+        if line.strong and place != there[-1][0]:
+            axes.annotate(
+                f"{_two(value)}",
+                (place, value),
+                xytext=(4, 6),
+                textcoords="offset points",
+                size=points(SMALL_PX),
+                color=line.colour,
+            )
+
+
+def _name_ends(axes: Axes, lines: Sequence[Line], ends: Sequence[str], count: int) -> None:
+    """Names at the right edge, pushed apart where they would touch, with a hair line to their point."""
+    last = [
+        (place, value)
+        for line in lines
+        for place, value in [[(p, v) for p, v in enumerate(line.values) if v is not None][-1]]
+    ]
+    top = axes.get_ylim()[1]
+    per_px = top / (HEIGHT_PX - 52)
+    spots = apart([value for _, value in last], GAP_PX * per_px)
+    for line, (place, value), spot, end in zip(lines, last, spots, ends, strict=True):
+        axes.annotate(
+            end,
+            (place, value),
+            xytext=(count - 0.72, spot),
+            textcoords="data",
+            va="center",
+            size=points(TEXT_PX if line.strong else SMALL_PX),
+            color=line.colour if line.strong else INK,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": line.colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2},
+        )
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """The places moved up as little as leaves `gap` between neighbours, in the order given."""
+    moved = [0.0] * len(places)
+    floor = float("-inf")
+    for number in sorted(range(len(places)), key=lambda number: places[number]):
+        moved[number] = max(places[number], floor)
+        floor = moved[number] + gap
+    return moved

@@ -1,0 +1,28 @@
+"""Captions and the few phrases that the charts share."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from gonggu.figures.view import View
+from gonggu.report.numbers import number_text
+
+
+def percent(part: int | Fraction, whole: int | Fraction) -> str:
+    """A share in per cent, exact before it is rounded; the whole must not be 0."""
+    return number_text(Fraction(100 * part) / whole, "%") + "%"
+
+
+def whole(number: int) -> str:
+    """A count with thousands separators."""
+    return f"{number:,}"
+
+
+def wan(amount: Fraction | float) -> str:
+    """A sum of money in 万元, to at most two decimals as a chart has room for."""
+    return number_text(Fraction(str(round(amount, 2))) if isinstance(amount, float) else amount, "")
+
+
+def sources(view: View, ledgers: Iterable[str], counted: str = "", note: str = "") -> str:
+    """The caption: Chinese names of the source ledgers, what was counted, a note."""
+    names = "、".join(view.forms.by_id[ledger].name for ledger in ledgers)
+    return "；".join(filter(None, (f"数据来源：{names}", counted, note))) + "。"

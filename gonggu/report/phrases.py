@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from gonggu.figures.card import Figure
-from gonggu.figures.measure import exact
+from gonggu.figures.measure import Measure, exact
 from gonggu.figures.view import View
 from gonggu.report.numbers import decimal_text, number_text, parts_text, with_unit
 from gonggu.report.places import Places, names
@@ -28,6 +28,7 @@ class Phrases:
         self.figures = figures
         self.places = Places(view)
         self.unsaid: dict[str, Figure] = {}
+        self._measures: dict[str, Measure] = {}
 
     def f(self, figure_id: str) -> Markup:
         """The figure with its unit, linked to its row in 指标附表; a gap where it has no value."""
@@ -76,12 +77,13 @@ class Phrases:
 
     def lacking(self, figure_id: str) -> pd.DataFrame:
         """The records of a share's whole that are not in its part."""
-        (part,), (whole,) = self.figures[figure_id].measure.rows, self.figures[figure_id].measure.whole
+        measure = self._measured(figure_id)
+        (part,), (whole,) = measure.rows, measure.whole
         return self.view.whole(whole.ledger).loc[whole.index.difference(part.index)]
 
     def counted(self, figure_id: str) -> pd.DataFrame:
         """The records that the figure counts."""
-        (rows,) = self.figures[figure_id].measure.rows
+        (rows,) = self._measured(figure_id).rows
         return self.view.whole(rows.ledger).loc[rows.index]
 
     def where(self, figure_id: str, unit: str, *, lacking: bool = False) -> str:
@@ -149,6 +151,15 @@ class Phrases:
     def _linked(self, figure_id: str, text: Callable[[Fraction | float | None, str], str]) -> Markup:
         figure = self._known(figure_id)
         return link(figure, text(figure.measure.value, figure.card.unit)) if figure else GAP
+
+    def _measured(self, figure_id: str) -> Measure:
+        """The figure with its rows: one that an earlier step handed on comes without them and is taken anew."""
+        if figure_id not in self._measures:
+            measure = self.figures[figure_id].measure
+            self._measures[figure_id] = (
+                measure if measure.rows else self.figures[figure_id].card.formula(self.view)
+            )
+        return self._measures[figure_id]
 
     def _known(self, figure_id: str) -> Figure | None:
         """The figure if it has a value; one that has none is noted as unsaid."""

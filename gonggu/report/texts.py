@@ -1,0 +1,83 @@
+"""The analyst's own paragraphs: Markdown in `params/texts/`, one file a chapter or section, with `{figure_id}` places.
+
+The district's texts lie in `params/texts/<year>/`, a township's or village's in `<township>/` or
+`<township>/<village>/` below it: what is said of one place is not said of another.
+"""
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup, escape
+from mistune import HTMLRenderer, Markdown
+
+from gonggu.errors import UsageError, nearest
+from gonggu.figures.catalogue import BY_ID
+from gonggu.params import Params
+from gonggu.report.numbers import NO_DATA
+from gonggu.report.phrases import GAP, Phrases
+from gonggu.scope import Scope
+from gonggu.strict import show
+
+_PLACE = re.compile(r"\{([^{}\n]*)\}")
+
+
+class _Plain(HTMLRenderer):
+    """Renders Markdown so that nothing leaves the page and no heading breaks the report's order."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=True)
+
+    def heading(self, text: str, level: int, **attrs: object) -> str:  # noqa: ARG002 - mistune's signature
+        return f"<p><strong>{text}</strong></p>\n"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        return text
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        return text
+
+    def thematic_break(self) -> str:
+        return ""
+
+    def softbreak(self) -> str:
+        """A line break in the file is none in the sentence: Chinese has no blanks between words."""
+        return ""
+
+
+def texts_folder(params: Params, scope: Scope) -> Path:
+    """Where the scope's paragraphs lie."""
+    folder = params.folder / "texts" / str(params.year.year)
+    return folder if scope.level == "district" else folder / scope.path
+
+
+def check_texts(params: Params, scope: Scope, chapters: tuple[str, ...]) -> None:
+    """UsageError where a text is named after no chapter."""
+    for path in sorted(texts_folder(params, scope).glob("*.md")):
+        if path.stem not in chapters:
+            raise UsageError(f"{show(path)}：没有名为“{path.stem}”的章节。{nearest(path.stem, chapters)}")
+
+
+def text_of(chapter: str, phrases: Phrases) -> Markup:
+    """The analyst's paragraphs of a chapter or section as HTML; nothing where there is no file."""
+    path = texts_folder(phrases.view.all_params, phrases.view.scope) / f"{chapter}.md"
+    if not path.is_file():
+        return Markup("")
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
+    for figure_id in _PLACE.findall(source):
+        if figure_id not in BY_ID:
+            raise UsageError(f"{show(path)}：没有编号为“{figure_id}”的指标。{nearest(figure_id, BY_ID)}")
+    html = Markdown(renderer=_Plain())(source)
+    return Markup('<div class="analyst">{}</div>').format(_filled(str(html), phrases))
+
+
+def _filled(html: str, phrases: Phrases) -> Markup:
+    """Places replaced by linked figures, after rendering: a figure's markup is not Markdown."""
+
+    def figure(found: re.Match[str]) -> str:
+        number = phrases.f(found[1])
+        return str(escape(NO_DATA) if GAP in number or found[1] not in phrases.figures else number)
+
+    return Markup(_PLACE.sub(figure, html))

@@ -86,7 +86,8 @@ def styled() -> AbstractContextManager[None]:
     """Those settings for as long as the context lasts."""
     from matplotlib import rc_context
 
-    return rc_context(settings())
+    # The stubs know the names of the settings only as literals.
+    return rc_context(settings())  # type: ignore[arg-type]
 
 
 def text_px(text: str, size: float = TEXT_PX) -> float:
@@ -99,12 +100,17 @@ def widest_px(texts: Sequence[str], size: float = TEXT_PX) -> float:
     return max((text_px(text, size) for text in texts), default=0.0)
 
 
-def shortened(text: str, most: int = 10) -> str:
-    """A label of at most so many characters, cut with an ellipsis."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+def shortened(text: str, most_px: float) -> str:
+    """A label cut with an ellipsis where it is wider than so many pixels."""
+    if text_px(text) <= most_px:
+        return text
+    kept = text
+    while kept and text_px(kept + "…") > most_px:
+        kept = kept[:-1]
+    return kept + "…"
 
 
 def is_dark(colour: str) -> bool:
     """Whether white text reads better on the colour than black (relative luminance under a third)."""
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.3
+    return bool(0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.3)

@@ -68,7 +68,9 @@ def empty_frames() -> dict[str, pd.DataFrame]:
     return {ledger: typed(ledger, []) for ledger in FORMS.by_id}
 
 
-def district(villages: int, townships: int = 1, households: int = 20, seed: int = 1) -> dict[str, pd.DataFrame]:
+def district(
+    villages: int, townships: int = 1, households: int = 20, seed: int = 1
+) -> dict[str, pd.DataFrame]:
     """Ledgers of so many villages spread over townships, each with about so many households."""
     return _District(villages, townships, households, np.random.default_rng(seed)).frames()
 
@@ -110,7 +112,9 @@ class _District:
         return str(self.random.choice(FORMS.codes[codes]))
 
     def _day(self, first: int = 1, last: int = 12) -> pd.Timestamp:
-        return pd.Timestamp(YEAR, int(self.random.integers(first, last + 1)), int(self.random.integers(1, 29)))
+        return pd.Timestamp(
+            YEAR, int(self.random.integers(first, last + 1)), int(self.random.integers(1, 29))
+        )
 
     def _places(self) -> Iterator[dict[str, str]]:
         for number in range(self.villages):
@@ -166,7 +170,12 @@ class _District:
         items = [name for name, column in FORMS.by_id["income"].fields.items() if column.type == "money"]
         scale = float(self.random.lognormal(0, 0.5))
         amounts = {f"{name}_fen": int(scale * 120_000) for name in items}
-        return {**home, **amounts, "wages_fen": int(scale * 2_000_000), "business_income_fen": int(scale * 400_000)}
+        return {
+            **home,
+            **amounts,
+            "wages_fen": int(scale * 2_000_000),
+            "business_income_fen": int(scale * 400_000),
+        }
 
     def _allocations(self) -> list[dict[str, Any]]:
         return [
@@ -252,7 +261,9 @@ class _District:
             for _ in range(2)
         ]
 
-    def _moved(self, homes: list[dict[str, Any]], people: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    def _moved(
+        self, homes: list[dict[str, Any]], people: list[dict[str, Any]]
+    ) -> dict[str, list[dict[str, Any]]]:
         moved = [
             {**home, "site": f"安置点{NUMBERS[number % 4]}", "mode": "集中安置", "old_house_cleared": True}
             for number, home in enumerate(homes)

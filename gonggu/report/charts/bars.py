@@ -7,13 +7,25 @@ from matplotlib.figure import Figure as Canvas
 
 from gonggu.report.charts.chart import draw
 from gonggu.report.charts.frame import KEY_LINE_PX, Part, bare, key, key_px, plot_area
-from gonggu.report.style import INK, PAPER, SMALL_PX, TEXT_PX, WIDTH_PX, is_dark, points, shortened, text_px, widest_px
+from gonggu.report.style import (
+    INK,
+    PAPER,
+    SMALL_PX,
+    TEXT_PX,
+    WIDTH_PX,
+    is_dark,
+    points,
+    shortened,
+    text_px,
+    widest_px,
+)
 
 ROW_PX = 26
 DENSE_ROW_PX = 21
 DENSE_FROM = 20
 # A part narrower than its number has the number left out.
 SLACK_PX = 6
+LABEL_PX = 170
 
 
 def bar_chart(
@@ -35,10 +47,10 @@ def bar_chart(
     def paint(canvas: Canvas) -> None:
         if keyed:
             key(canvas, parts)
-        names = [shortened(label, 12) for label in labels]
+        names = [shortened(label, LABEL_PX) for label in labels]
         axes = plot_area(canvas, widest_px(names) + 10, top, widest_px(ends) + 14, 6)
         _bars(axes, parts, row)
-        _write(axes, names, parts, ends, inside)
+        _write(axes, names, parts, ends, inside, bool(lines))
         _mark(axes, lines)
 
     return draw(top + row * len(labels) + 6, paint)
@@ -63,13 +75,18 @@ def _write(
     parts: Sequence[Part],
     ends: Sequence[str],
     inside: Sequence[Sequence[str]] | None,
+    lined: bool,
 ) -> None:
     axes.set_yticks(range(len(names)), names)
     left, right = axes.get_xlim()
+    # Where a line crosses the numbers, they stand on paper.
+    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8} if lined else None
     per_px = (right - left) / (axes.get_position().width * WIDTH_PX)
     for place, end in enumerate(ends):
         total = sum(max(part.values[place], 0.0) for part in parts)
-        axes.text(total + SLACK_PX * per_px, place, end, va="center", size=points(TEXT_PX), color=INK)
+        axes.text(
+            total + SLACK_PX * per_px, place, end, va="center", size=points(TEXT_PX), color=INK, bbox=box
+        )
     starts = [0.0] * len(names)
     for number, part in enumerate(parts):
         for place, value in enumerate(part.values):

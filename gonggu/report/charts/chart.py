@@ -19,10 +19,11 @@ _SUPERFLUOUS = re.compile(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?<
 _DRAWN = re.compile(r'(?<= )(d|x|y|points)="([^"]*)"')
 _LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}")
 _LONG_GLYPH = FONT_FILE.stem + "-"
+_AROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 _FRAME = Markup(
     '<figure class="chart" id="chart-{id}"><figcaption>{title}</figcaption>'
     '<img alt="{alt}" width="{width}" height="{height}" src="data:image/svg+xml;base64,{data}">'
-    "<small>{caption}</small></figure>"
+    "<p><small>{caption}</small></p></figure>"
 )
 
 
@@ -80,8 +81,13 @@ def _lean(svg: str) -> str:
     """Without comments and preamble; coordinates to a hundredth of a point."""
     svg = svg.replace(_LONG_GLYPH, "g")
     bare = re.sub(r"\s*\n\s*", "\n", _SUPERFLUOUS.sub("", svg)).strip()
-    rounded = _DRAWN.sub(lambda found: f'{found[1]}="{_LONG_DECIMAL.sub(_two, found[2])}"', bare)
-    return re.sub(r"\s*\n", " ", rounded) if "\n" in rounded else rounded
+    bare = re.sub(r"\s*\n", " ", bare)
+    return _DRAWN.sub(lambda found: f'{found[1]}="{_tight(found[2])}"', bare)
+
+
+def _tight(drawn: str) -> str:
+    """Path data without the blanks around its letters, coordinates to a hundredth."""
+    return _AROUND_LETTER.sub(r"\1", _LONG_DECIMAL.sub(_two, drawn)).strip()
 
 
 def _two(number: re.Match[str]) -> str:

@@ -38,7 +38,11 @@ class Part:
     def fill(self) -> dict[str, Any]:
         """The fill as matplotlib's keywords; the hatch is drawn in the edge's colour."""
         edge = PAPER if self.hatch and is_dark(self.colour) else INK
-        return {"facecolor": self.colour, "edgecolor": edge if self.hatch else self.colour, "hatch": self.hatch}
+        return {
+            "facecolor": self.colour,
+            "edgecolor": edge if self.hatch else self.colour,
+            "hatch": self.hatch,
+        }
 
 
 def height_px(canvas: Canvas) -> float:
@@ -60,7 +64,13 @@ def area(canvas: Canvas, left: float, top: float, width: float, height: float) -
 
 
 def write(
-    canvas: Canvas, text: str, left: float, top: float, size: float = SMALL_PX, colour: str = MUTED, ha: str = "left"
+    canvas: Canvas,
+    text: str,
+    left: float,
+    top: float,
+    size: float = SMALL_PX,
+    colour: str = MUTED,
+    ha: str = "left",
 ) -> None:
     """A line of text whose middle stands `top` below the canvas's upper edge."""
     place = (left / WIDTH_PX, 1 - top / height_px(canvas))

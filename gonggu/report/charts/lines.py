@@ -33,9 +33,10 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], unit: str) -> str:
     ends = [_end(line, unit) for line in lines]
 
     def paint(canvas: Canvas) -> None:
-        axes = plot_area(canvas, 44, 22, widest_px(ends) + 24, 30)
+        axes = plot_area(canvas, 44, 22, widest_px(ends) + 26, 30)
         for line in lines:
             _draw(axes, line)
+        _values(axes, lines)
         top = max((value for line in lines for value in line.values if value is not None), default=1.0)
         axes.set_ylim(0, (top or 1.0) * 1.08)
         axes.set_xlim(-0.3, len(labels) - 0.8)
@@ -66,17 +67,34 @@ def _draw(axes: Axes, line: Line) -> None:
         fill = PAPER if line.doubtful[place] else line.colour
         size = 6 if line.strong else 4
         axes.plot(
-            [place], [value], line.marker, color=line.colour, markerfacecolor=fill, markersize=size, zorder=3
+            [place],
+            [value],
+            line.marker,
+            color=line.colour,
+            markerfacecolor=fill,
+            markersize=size,
+            zorder=3,
+            clip_on=False,
         )
-        if line.strong and place != there[-1][0]:
-            axes.annotate(
-                f"{_two(value)}",
-                (place, value),
-                xytext=(4, 6),
-                textcoords="offset points",
-                size=points(SMALL_PX),
-                color=line.colour,
-            )
+
+
+def _values(axes: Axes, lines: Sequence[Line]) -> None:
+    """The strong lines' values at their points, but where another line's point stands close above, or at the end."""
+    top = max((value for line in lines for value in line.values if value is not None), default=1.0)
+    for line in (line for line in lines if line.strong):
+        there = [(place, value) for place, value in enumerate(line.values) if value is not None]
+        for place, value in there[:-1]:
+            others = [other.values[place] for other in lines if other is not line]
+            crowded = any(other is not None and 0 <= other - value < 0.16 * top for other in others)
+            if not crowded:
+                axes.annotate(
+                    _two(value),
+                    (place, value),
+                    xytext=(4, 6),
+                    textcoords="offset points",
+                    size=points(SMALL_PX),
+                    color=line.colour,
+                )
 
 
 def _name_ends(axes: Axes, lines: Sequence[Line], ends: Sequence[str], count: int) -> None:
@@ -93,13 +111,20 @@ def _name_ends(axes: Axes, lines: Sequence[Line], ends: Sequence[str], count: in
         axes.annotate(
             end,
             (place, value),
-            xytext=(count - 0.72, spot),
+            xytext=(count - 0.68, spot),
             textcoords="data",
             va="center",
             size=points(TEXT_PX if line.strong else SMALL_PX),
             color=line.colour if line.strong else INK,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": line.colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": line.colour,
+                "linewidth": 0.5,
+                "relpos": (0, 0.5),
+                "shrinkA": 1,
+                "shrinkB": 3,
+            },
         )
 
 

@@ -13,7 +13,7 @@ from gonggu.report.charts.frame import Part
 from gonggu.report.charts.lines import Line, line_chart
 from gonggu.report.charts.words import percent, sources, whole
 from gonggu.report.numbers import with_unit
-from gonggu.report.style import ALERT, ALERT_HATCH, INK, MAIN, MUTED, SOFT
+from gonggu.report.style import ALERT, ALERT_HATCH, INK, MAIN, MUTED, SHADES
 from gonggu.report.tables.register import causes, poverty_history
 
 RATE = "贫困发生率（%）"
@@ -31,9 +31,7 @@ def poverty_rate(view: View, figures: dict[str, Figure]) -> Chart | None:
     rates = [_rate(row) for row in (first, last)]
     change = "降至" if last[RATE] < first[RATE] else "升至" if last[RATE] > first[RATE] else "仍为"
     name = view.scope.village or view.scope.township or view.params.district
-    message = (
-        f"{name}贫困发生率由{int(first['年度'])}年的{rates[0]}{change}{int(last['年度'])}年的{rates[1]}"
-    )
+    message = f"{name}贫困发生率由{int(first['年度'])}年的{rates[0]}{change}{int(last['年度'])}年的{rates[1]}"
     ledgers = ("history", "households", "persons", "villages")
     weak = _weak_years(view, table)
     note = "空心点为推算或依据较弱的数" if any(any(flags) for flags in weak.values()) else ""
@@ -47,7 +45,7 @@ def poverty_rate(view: View, figures: dict[str, Figure]) -> Chart | None:
     )
 
 
-def main_causes(view: View, figures: dict[str, Figure]) -> Chart | None:
+def main_causes(view: View, _figures: dict[str, Figure]) -> Chart | None:
     """致贫原因: households by main cause, those not exited marked."""
     table = causes(view)
     total, open_still = int(table["户数"].sum()), int(table["未脱贫户数"].sum())
@@ -58,14 +56,19 @@ def main_causes(view: View, figures: dict[str, Figure]) -> Chart | None:
         f"{row['主要致贫原因']}{percent(int(row['户数']), total)}" for _, row in table.head(3).iterrows()
     )
     exited = [int(all_) - int(left) for all_, left in zip(table["户数"], table["未脱贫户数"], strict=True)]
-    parts = [Part("已脱贫", exited, SOFT), Part("未脱贫（含返贫）", list(table["未脱贫户数"]), ALERT, ALERT_HATCH)]
+    parts = [
+        Part("已脱贫", exited, SHADES[1]),
+        Part("未脱贫（含返贫）", list(table["未脱贫户数"]), ALERT, ALERT_HATCH),
+    ]
     return Chart(
         "causes",
         f"{first['主要致贫原因']}致贫最多：{whole(int(first['户数']))}户，占{percent(int(first['户数']), total)}",
         f"条形图：{whole(total)}户按主要致贫原因分，前几位是{top}；未脱贫的{whole(open_still)}户{_where(table)}。",
         sources(view, ("households",), f"{whole(total)}户"),
         bar_chart(
-            list(table["主要致贫原因"]), parts if open_still else parts[:1], [_end(row) for _, row in table.iterrows()]
+            list(table["主要致贫原因"]),
+            parts if open_still else parts[:1],
+            [_end(row) for _, row in table.iterrows()],
         ),
         table,
     )
@@ -77,10 +80,12 @@ def _rate(row: pd.Series) -> str:
 
 def _weak_years(view: View, table: pd.DataFrame) -> dict[str, list[bool]]:
     """Of each reference area, which years' values are not firm."""
-    doubtful = {
-        (point.area, point.year) for point in view.all_params.series if point.quality != FIRM
-    }
-    areas = [column.removesuffix("（%）") for column in table.columns if column.endswith("（%）") and column != RATE]
+    doubtful = {(point.area, point.year) for point in view.all_params.series if point.quality != FIRM}
+    areas = [
+        column.removesuffix("（%）")
+        for column in table.columns
+        if column.endswith("（%）") and column != RATE
+    ]
     return {area: [(area, int(year)) in doubtful for year in table["年度"]] for area in areas}
 
 
@@ -111,7 +116,9 @@ def _compared(table: pd.DataFrame) -> str:
 
 def _where(table: pd.DataFrame) -> str:
     of_those = table[table["未脱贫户数"] > 0]
-    listed = "、".join(f"{row['主要致贫原因']}{row['未脱贫户数']}户" for _, row in of_those.head(4).iterrows())
+    listed = "、".join(
+        f"{row['主要致贫原因']}{row['未脱贫户数']}户" for _, row in of_those.head(4).iterrows()
+    )
     return f"中{listed}" if listed else ""
 
 

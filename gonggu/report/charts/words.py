@@ -26,3 +26,10 @@ def sources(view: View, ledgers: Iterable[str], counted: str = "", note: str = "
     """The caption: Chinese names of the source ledgers, what was counted, a note."""
     names = "、".join(view.forms.by_id[ledger].name for ledger in ledgers)
     return "；".join(filter(None, (f"数据来源：{names}", counted, note))) + "。"
+
+
+def rate_text(share: float) -> str:
+    """A share in per cent with one decimal; never 100 or 0 unless it is."""
+    if share in (0, 100):
+        return f"{share:.0f}"
+    return f"{min(max(share, 0.1), 99.9):.1f}"

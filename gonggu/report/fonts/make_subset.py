@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 FAMILY = "Gonggu Sans SC"
 POSTSCRIPT = "GongguSansSC-Regular"

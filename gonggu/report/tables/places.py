@@ -43,7 +43,8 @@ def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) 
         rows[DISTRICT_ROW if view.scope.level == "district" else TOWNSHIP_ROW] = rest
     rows[TOTAL_ROW] = whole
     content = {
-        f"{card.label}（{card.unit}）": [number(values.get(card.id)) for values in rows.values()] for card in shown
+        f"{card.label}（{card.unit}）": [number(values.get(card.id)) for values in rows.values()]
+        for card in shown
     }
     head = TOWNSHIP if view.scope.level == "district" else VILLAGE
     return pd.DataFrame({head: list(rows), **content})
@@ -129,7 +130,8 @@ def _remainder(
     parts: Iterable[dict[str, Fraction | float | None]],
 ) -> dict[str, Fraction | float | None]:
     """What the additive figures of the parts leave of the whole; nothing where one of them has no value."""
-    values, rest = list(parts), {}
+    values = list(parts)
+    rest: dict[str, Fraction | float | None] = {}
     for card in cards:
         of_parts = [part[card.id] for part in values]
         total = whole[card.id]

@@ -85,7 +85,9 @@ def income_bands(view: View) -> pd.DataFrame:
     known = incomes(view)
     line = Fraction(view.rules["exit_line"])
     near = Fraction(view.rules["monitoring_line_ratio"])
-    edges = [line * multiple for multiple in sorted({*BAND_MULTIPLES, near}) if multiple <= 1 or multiple >= near]
+    edges = [
+        line * multiple for multiple in sorted({*BAND_MULTIPLES, near}) if multiple <= 1 or multiple >= near
+    ]
     upto = [int(known.loc[below(known, edge), "size"].sum()) for edge in edges] + [int(known["size"].sum())]
     persons = [upper - lower for lower, upper in zip([0, *upto[:-1]], upto, strict=True)]
     lows = [None, *edges]
@@ -114,11 +116,11 @@ def _past(view: View) -> dict[int, tuple[Fraction | None, Fraction | None]]:
 
 
 def _band(low: Fraction | None, high: Fraction | None) -> str:
-    """`3700–5550`: from the lower edge on, below the upper one."""
-    if low is None:
-        return f"不到{_yuan(high)}"
-    return f"{_yuan(low)}–{_yuan(high)}" if high is not None else f"{_yuan(low)}及以上"
+    """`3,700–5,550`: from the lower edge on, below the upper one."""
+    if low is None or high is None:
+        return f"不到{_yuan(high)}" if high is not None else f"{_yuan(low)}及以上"
+    return f"{_yuan(low)}–{_yuan(high)}"
 
 
 def _yuan(amount: Fraction | None) -> str:
-    return f"{number(amount):,g}" if amount is not None and amount.denominator > 1 else f"{amount:,}"
+    return f"{number(amount):,}"

@@ -174,7 +174,9 @@ def relocation_sites(view: View) -> pd.DataFrame:
             "户数": _tally(site, pd.Series(True, index=households.index)),
             "人口": sizes.groupby(site).sum().astype("Int64"),
             "已入住户数": _tally(site, by_year_end(view, households["moved_in"])),
-            "已拆旧复垦户数": _tally(site, households["old_house_cleared"].eq(True).fillna(False).astype(bool)),
+            "已拆旧复垦户数": _tally(
+                site, households["old_house_cleared"].eq(True).fillna(False).astype(bool)
+            ),
         }
     )
     return table.rename_axis("安置点").reset_index()
@@ -199,4 +201,3 @@ def stationed_by_village(view: View) -> pd.DataFrame:
 def _tally(kind: pd.Series, chosen: pd.Series) -> pd.Series:
     """How many records of each kind are chosen; a kind without any has 0."""
     return chosen.astype("int64").groupby(kind).sum()
-

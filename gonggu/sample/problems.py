@@ -72,8 +72,8 @@ def _choose(plan: AdminPlan, rng: np.random.Generator) -> tuple[pd.DataFrame, An
 
 def _descriptions(rows: pd.DataFrame, rng: np.random.Generator) -> Any:
     """The written texts with a number of the stated range at `{n}`."""
-    low = pd.to_numeric(rows["下限"]).fillna(0).astype(int).to_numpy()
-    high = pd.to_numeric(rows["上限"]).fillna(0).astype(int).to_numpy()
+    # A text without a place for a number has no range; its draw is thrown away.
+    low, high = (rows[bound].replace("", "0").astype(int).to_numpy() for bound in ("下限", "上限"))
     number = rng.integers(low, high + 1).astype(str).astype(object)
     before, place, after = (
         rows["描述"].str.partition("{n}")[part].to_numpy(dtype=object) for part in range(3)

@@ -88,7 +88,7 @@ def income_distribution(view: View, figures: dict[str, Figure]) -> Chart | None:
     )
     return Chart(
         "income-distribution",
-        f"{whole(of_kind[BELOW])}人低于脱贫线{line}元，{whole(of_kind[NEAR])}人在线上{near}元以下",
+        f"{whole(of_kind[BELOW])}人低于脱贫线{line}元，另有{whole(of_kind[NEAR])}人不到{near}元",
         f"条形图：{whole(total)}人按户人均纯收入分段，{middle}低于脱贫线{line}元的{whole(of_kind[BELOW])}人"
         f"（{percent(of_kind[BELOW], total)}），不到{near}元的边缘人口{whole(of_kind[NEAR])}人"
         f"（{percent(of_kind[NEAR], total)}）。",

@@ -47,7 +47,7 @@ def _column(card: Card) -> str:
 
 
 def _bars(card: Card, values: list[float | None]) -> Bars:
-    there = [None if pd.isna(value) else float(value) for value in values]
+    there = [None if value is None or pd.isna(value) else float(value) for value in values]
     texts = ["—" if value is None else _text(card, value) for value in there]
     return Bars(HEADINGS[card.id], there, texts)
 

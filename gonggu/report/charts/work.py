@@ -200,23 +200,17 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
     if known.empty or mean is None or least is None:
         return None
     shown = _ends(known)
-    blank = shown["有无产业"].eq("无")
+    amounts = [0.0 if pd.isna(value) else float(value) for value in shown[income]]
+    blank = [has == "无" for has in shown["有无产业"]]
     parts = [
+        Part("有产业", [0.0 if none else v for v, none in zip(amounts, blank, strict=True)], SHADES[1]),
         Part(
-            "有产业",
-            [0.0 if none else float(v) for v, none in zip(shown[income], blank, strict=True)],
-            SHADES[1],
-        ),
-        Part(
-            "无产业",
-            [float(v) if none else 0.0 for v, none in zip(shown[income], blank, strict=True)],
-            ALERT,
-            ALERT_HATCH,
+            "无产业", [v if none else 0.0 for v, none in zip(amounts, blank, strict=True)], ALERT, ALERT_HATCH
         ),
     ]
     last, first = known.iloc[-1], known.iloc[0]
     average, lowest = number_text(_two(mean), "万元"), number_text(least, "万元")
-    rest = len(known) - len(shown)
+    rest = len(known) - LOWEST - HIGHEST if len(shown) < len(known) else 0
     return Chart(
         "collective-income",
         f"{len(known)}个村平均{average}万元，最低{lowest}万元",
@@ -226,7 +220,7 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
         bar_chart(
             labels(shown),
             [part for part in parts if any(part.values)] or parts[:1],
-            [wan(float(value)) for value in shown[income]],
+            ["" if pd.isna(value) else wan(float(value)) for value in shown[income]],
             lines=[(float(mean), f"平均{average}")] if len(known) > 1 else [],
         ),
         table,
@@ -245,7 +239,8 @@ def _ends(known: pd.DataFrame) -> pd.DataFrame:
     """All villages, or where there are many the least and the most of them."""
     if len(known) <= MOST_VILLAGES:
         return known
-    return pd.concat([known.head(LOWEST), known.tail(HIGHEST)])
+    gap = pd.DataFrame([{"乡镇": "", "行政村": "……"}])
+    return pd.concat([known.head(LOWEST), gap, known.tail(HIGHEST)], ignore_index=True)
 
 
 def _selected(rest: int) -> str:

@@ -4,6 +4,7 @@ from gonggu.report.tables.places import (
     collective_income,
     comparison_table,
     secured_standards,
+    township_table,
     village_table,
 )
 from gonggu.report.tables.register import causes, income_bands, income_sources, poverty_history
@@ -37,6 +38,7 @@ __all__ = [
     "relocation_sites",
     "secured_standards",
     "stationed_by_village",
+    "township_table",
     "village_table",
     "visits_by_month",
 ]

@@ -13,6 +13,12 @@ from gonggu.figures.view import LedgerAbsent, View
 from gonggu.scope import Scope
 
 PLACE = ["township", "village"]
+MAIN_FIGURES = (
+    *("registered_households", "registered_persons", "unexited_households", "unexited_persons"),
+    *("poverty_rate", "exits_persons", "income_per_head", "persons_below_line", "medical_coverage"),
+    *("dropouts", "projects_total", "projects_completion_rate", "funds_paid", "stationed_cadres"),
+    *("attendance_compliance", "relocation_households", "households_unvisited", "problems_overdue"),
+)
 TOWNSHIP, VILLAGE = "乡镇", "行政村"
 NOWHERE = "未注明"
 DISTRICT_ROW, TOTAL_ROW = "区级", "合计"
@@ -48,6 +54,11 @@ def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) 
     }
     head = TOWNSHIP if view.scope.level == "district" else VILLAGE
     return pd.DataFrame({head: list(rows), **content})
+
+
+def township_table(view: View, figures: dict[str, Figure]) -> pd.DataFrame:
+    """The main figures of every township (in a township: every village), what belongs to none, and the whole."""
+    return comparison_table(view, [figures[name].card for name in MAIN_FIGURES if name in figures], figures)
 
 
 def village_table(view: View) -> pd.DataFrame:

@@ -1,0 +1,66 @@
+"""Amounts and counts exactly as written: money in integer 分, counts as integers, never through binary rounding."""
+
+import math
+import re
+from decimal import Decimal
+from typing import Any
+
+from gonggu.reading.text import plain
+from gonggu.reading.unread import Unread
+
+# What Excel leaves behind after adding amounts; anything larger was written so.
+NOISE = Decimal("1e-6")
+MOST = Decimal(10) ** 15
+YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "万": 10_000, "百万元": 10**6, "亿元": 10**8}
+COUNTED = {"万": 10_000, "万人": 10_000, "万户": 10_000} | dict.fromkeys(
+    ["人", "户", "人次", "户次", "个", "个月", "月", "天", "日", "课时", "节", "家", "年"], 1
+)
+_NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+)(\D*)")
+
+
+def money(value: Any, unit: int) -> int:
+    """An amount in 分; `unit` is how many 元 the column counts in, a unit in the cell goes before it."""
+    amount, written = _decimal(value, "金额（数字）")
+    if written and written not in YUAN:
+        raise Unread("value_type", "金额（数字）")
+    yuan = amount * YUAN.get(written, unit)
+    fen = (yuan * 100).to_integral_value()
+    if abs(yuan * 100 - fen) > NOISE * 100:
+        raise Unread("value_type", "金额，最多到分（两位小数）")
+    return int(fen)
+
+
+def integer(value: Any, unit: int) -> int:
+    """A count; `unit` is how many the column counts in."""
+    amount, written = _decimal(value, "整数")
+    if written and written not in COUNTED:
+        raise Unread("value_type", "整数")
+    count = amount * COUNTED.get(written, unit)
+    whole = count.to_integral_value()
+    if abs(count - whole) > NOISE:
+        raise Unread("value_type", "整数")
+    return int(whole)
+
+
+def number(value: Any, unit: int) -> float:
+    """A measure such as an area or a length; a unit inside the cell is not read."""
+    amount, written = _decimal(value, "数字")
+    if written:
+        raise Unread("value_type", "数字（计量单位不要写在格内）")
+    return float(amount * unit)
+
+
+def _decimal(value: Any, expected: str) -> tuple[Decimal, str]:
+    """The number and the unit written behind it; a binary float counts as its shortest decimal."""
+    if isinstance(value, str):
+        found = _NUMBER.fullmatch(plain(value).lstrip("¥"))
+        if not found:
+            raise Unread("value_type", expected)
+        amount, written = Decimal(found[1].replace(",", "")), found[2]
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        amount, written = Decimal(repr(value)), ""
+    else:
+        raise Unread("value_type", expected)
+    if abs(amount) >= MOST:
+        raise Unread("value_type", expected)
+    return amount, written

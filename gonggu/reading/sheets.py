@@ -1,0 +1,69 @@
+"""A sheet as raw cells: each column as its distinct values and, for each row, which of them it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Raw = Any  # what a cell holds: str, float, bool, date, datetime, time, timedelta, or "" where it is blank
+Cell = tuple[int, int]  # row and column, counted from 0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column of a sheet: `distinct[codes[i]]` is the cell of row i."""
+
+    distinct: list[Raw]
+    codes: NDArray[np.int32]
+
+    def __getitem__(self, row: int) -> Raw:
+        return self.distinct[self.codes[row]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet whose first row and column are the workbook's own, so that places stay Excel's."""
+
+    name: str
+    columns: list[Cells]
+    height: int
+    broken: dict[Cell, str] = field(
+        default_factory=dict
+    )  # cells that show an error or a formula without value
+
+    def row(self, number: int) -> list[Raw]:
+        """The cells of one row, counted from 0."""
+        return [column[number] for column in self.columns]
+
+
+def sheet_of_rows(name: str, rows: Sequence[Sequence[Raw]], broken: dict[Cell, str] | None = None) -> Sheet:
+    """The sheet that these rows make; short rows are filled up with blanks."""
+    columns = [encode(column) for column in zip_longest(*rows, fillvalue="")]
+    return Sheet(name, columns, len(rows), broken or {})
+
+
+def encode(column: Sequence[Raw]) -> Cells:
+    """The column's distinct values in order of appearance and each row's place among them.
+
+    TRUE and 1 are equal to Python but not to a reader of the ledger, so truth values are told apart.
+    """
+    seen: dict[Raw, int] = {}
+    if bool in set(map(type, column)):
+        keys: Sequence[Raw] = [(value,) if value is True or value is False else value for value in column]
+    else:
+        keys = column
+    codes = np.fromiter((seen.setdefault(key, len(seen)) for key in keys), np.int32, len(column))
+    return Cells([key[0] if isinstance(key, tuple) else key for key in seen], codes)
+
+
+def letter(column: int) -> str:
+    """Excel's letters of a column counted from 0: A, B, … Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,27 @@
+"""Text as a careful person reads it: blanks that cannot be seen go, full-width letters and digits become plain ones."""
+
+import re
+import unicodedata
+
+# Zero-width characters, byte-order marks and direction marks: on screen they are not there.
+_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0x00AD])
+_WIDE = {
+    code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+}
+_SIGNS = {**_INVISIBLE, 0x2212: "-", 0x2013: "-", 0x2014: "-"}
+_HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
+
+
+def tidy(text: str) -> str:
+    """Text without invisible characters, with plain digits and letters and single blanks; punctuation stays."""
+    return " ".join(text.translate(_INVISIBLE).translate(_WIDE).split())
+
+
+def without_gaps(text: str) -> str:
+    """A name without the blanks that align two characters with three: 张　三 is 张三."""
+    return _HAN_GAP.sub("", text)
+
+
+def plain(text: str) -> str:
+    """Text reduced for comparing and parsing: half-width, no blanks at all."""
+    return "".join(unicodedata.normalize("NFKC", text.translate(_SIGNS)).split())

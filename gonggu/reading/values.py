@@ -1,0 +1,125 @@
+"""One function a column type: a cell as typed value, or Unread with what is expected. Blank cells never get here."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+from gonggu.errors import nearest
+from gonggu.forms import Column, Forms
+from gonggu.reading.calendar import day, month, year
+from gonggu.reading.numbers import integer, money, number
+from gonggu.reading.text import plain, tidy, without_gaps
+from gonggu.reading.unread import Unread
+
+Reader = Callable[[Any], Any]
+
+_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1"})
+_NO = frozenset({"否", "无", "没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0"})
+_NUMERIC_PREFIX = re.compile(r"^\d+[.、:\-)]*(?=\D)")
+_LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
+
+
+def reader(column: Column, forms: Forms, unit: int) -> Reader:
+    """How a cell of this column is read; `unit` is the multiplier that its header states."""
+    if column.type == "code":
+        return code_reader(forms.codes[column.codes], forms.synonyms.get(column.codes, {}))
+    if column.type == "text":
+        return name if column.pii else text
+    counted = {"money": money, "int": integer, "number": number}
+    if column.type in counted:
+        return lambda value: counted[column.type](value, unit)
+    plain_readers: dict[str, Reader] = {
+        "year": year, "month": month, "date": day, "bool": truth,
+        "id": identity, "phone": phone, "account": account,
+    }  # fmt: skip
+    return plain_readers[column.type]
+
+
+def text(value: Any) -> str:
+    """Text without blanks at its ends; a number as Excel shows it. NA, null and =1 are texts like any other."""
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return _written(value, "文本")
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise Unread("value_type", "文本")
+
+
+def name(value: Any) -> str:
+    """A person's name; blanks between its characters only align it."""
+    return without_gaps(text(value))
+
+
+def truth(value: Any) -> bool:
+    """Yes or no, in the words and marks that the forms' users write."""
+    if isinstance(value, bool):
+        return value
+    written = str(int(value)) if isinstance(value, float) and value in (0, 1) else value
+    mark = plain(written).upper() if isinstance(written, str) else ""
+    if mark in _YES:
+        return True
+    if mark in _NO:
+        return False
+    raise Unread("value_type", "是 或 否")
+
+
+def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
+    """A reader of one code list: its words, their registered synonyms, a number before them."""
+    known = {_folded(word): word for word in codes} | {_folded(other): to for other, to in synonyms.items()}
+
+    def code(value: Any) -> str:
+        if isinstance(value, bool):
+            value = "有" if value else "无"
+        word = _folded(value) if isinstance(value, str) else ""
+        found = known.get(word) or known.get(_NUMERIC_PREFIX.sub("", word))
+        if found is None:
+            shown = plain(value) if isinstance(value, str) else text(value)
+            raise Unread("value_code", f"代码表中的一项。{nearest(shown, codes)}")
+        return found
+
+    return code
+
+
+def identity(value: Any) -> str:
+    """An ID number without blanks, its X upper-case; its form is judged by the checks."""
+    if isinstance(value, float):
+        return _written(value, "证件号码（文本格式）")
+    if isinstance(value, str):
+        return plain(value).lstrip("'‘’`").upper()
+    raise Unread("value_type", "证件号码（文本格式）")
+
+
+def phone(value: Any) -> str:
+    """A telephone number without blanks."""
+    if isinstance(value, float):
+        return _written(value, "电话号码")
+    if isinstance(value, str):
+        return plain(value).lstrip("'‘’`")
+    raise Unread("value_type", "电话号码")
+
+
+def account(value: Any) -> str:
+    """A bank account without the blanks and dashes that group its digits."""
+    if isinstance(value, float):
+        return _written(value, "账号（文本格式）")
+    if isinstance(value, str):
+        return plain(value).lstrip("'‘’`").replace("-", "")
+    raise Unread("value_type", "账号（文本格式）")
+
+
+def _folded(value: str) -> str:
+    return plain(value).casefold()
+
+
+def _written(value: float, expected: str) -> str:
+    if abs(value) >= _LOST:
+        raise Unread("value_precision", f"{expected}；请把列设为文本格式后重新填写")
+    if value != value:  # noqa: PLR0124 - not a number
+        raise Unread("value_type", expected)
+    return str(int(value)) if value.is_integer() else repr(value)

@@ -1,0 +1,80 @@
+"""Files become sheets of raw cells; whatever is wrong with a file becomes a refusal, never a crash."""
+
+import csv
+import io
+from pathlib import Path
+
+import python_calamine
+
+from gonggu.reading.archive import Refused, broken_cells, inspect
+from gonggu.reading.sheets import Sheet, sheet_of_rows
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
+READABLE = WORKBOOKS | {".csv"}
+# Spreadsheets of other programs: the office has to save them anew before they can be read.
+FOREIGN = frozenset({".xlsb", ".ods", ".et", ".xlt", ".xltx", ".xltm", ".numbers"})
+CSV_SHEET = ""
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """All sheets of the file, hidden ones too; Refused says in Chinese why a file is not read."""
+    suffix = path.suffix.lower()
+    if suffix in FOREIGN:
+        raise Refused("file_unreadable", f"不支持 {suffix} 格式，请另存为 .xlsx")
+    content = _content(path)
+    if not content:
+        raise Refused("file_unreadable", "文件是空的（0 字节）")
+    return [_csv_sheet(content)] if suffix == ".csv" else _workbook_sheets(content, suffix)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused("file_unreadable", f"文件打不开（{error.strerror}）") from None
+
+
+def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
+    inspect(content, suffix)
+    broken = broken_cells(content)
+    try:
+        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+            return [
+                sheet_of_rows(
+                    name,
+                    book.get_sheet_by_name(name).to_python(skip_empty_area=False),
+                    broken.get(name),
+                )
+                for name in _worksheets(book)
+            ]
+    except python_calamine.PasswordError:
+        raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存") from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic inside calamine is no Exception
+        raise Refused("file_unreadable", f"工作簿已损坏，或内容与扩展名 {suffix} 不符") from error
+
+
+def _worksheets(book: python_calamine.CalamineWorkbook) -> list[str]:
+    kind = python_calamine.SheetTypeEnum.WorkSheet
+    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == kind]
+
+
+def _csv_sheet(content: bytes) -> Sheet:
+    if b"\x00" in content[:4096]:
+        raise Refused("file_unreadable", "内容不是 CSV 文本，扩展名与内容不符")
+    text = _decoded(content)
+    try:
+        rows = list(csv.reader(io.StringIO(text), strict=False))
+    except csv.Error:
+        raise Refused("file_unreadable", "CSV 文本格式有误，请用 Excel 打开后另存为 .xlsx") from None
+    return sheet_of_rows(CSV_SHEET, rows)
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("file_unreadable", "CSV 文本的编码无法识别，请另存为 UTF-8")

@@ -1,0 +1,110 @@
+"""Typed ledgers of one year on disk, laid out so that a township or village reads only its own part."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gonggu.errors import DataError
+from gonggu.forms import Forms
+from gonggu.manifest import Manifest
+from gonggu.reading.areas import AREA
+from gonggu.scope import Scope, safe_name
+
+_TOWNSHIP, _VILLAGE = AREA
+# Records of no township. `safe_name` encodes every %, so no township's file has this name; a name that
+# begins with _ would be left out by whoever reads the folder as a whole.
+_DISTRICT_FILE = "%"
+
+
+class Store:
+    """`data/processed/<year>/`: a folder of parquet files a ledger, the findings and the manifest."""
+
+    def __init__(self, folder: Path, forms: Forms) -> None:
+        self.folder = folder
+        self.forms = forms
+
+    def present(self) -> tuple[str, ...]:
+        """Ids of the ledgers stored."""
+        return self.manifest().present
+
+    def read(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
+        """The ledger's records that belong to `scope`, in reading order; index `record` is the ledger's own."""
+        folder = self.folder / _folder_name(ledger)
+        path = folder / _file_name(scope.township) if scope.township else folder
+        if not path.exists() and folder.is_dir():
+            return self.read(ledger).iloc[:0]
+        rows = [(_VILLAGE, "=", scope.village)] if scope.village else None
+        return pd.read_parquet(path, filters=rows, partitioning=None).sort_index()
+
+    def findings(self) -> pd.DataFrame:
+        """What is wrong or doubtful in the year's ledgers."""
+        return pd.read_parquet(self._existing("findings.parquet"))
+
+    def manifest(self) -> Manifest:
+        """What the ledgers were made from; DataError where the year has not been cleaned."""
+        return Manifest.model_validate_json(self._existing("manifest.json").read_text(encoding="utf-8"))
+
+    def _existing(self, name: str) -> Path:
+        if not (self.folder / name).is_file():
+            raise DataError(f"{self.folder.name} 年的台账还没有整理过，请先运行 check。")
+        return self.folder / name
+
+
+def publish(
+    folder: Path, ledgers: Mapping[str, pd.DataFrame], findings: pd.DataFrame, manifest: Manifest
+) -> None:
+    """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was."""
+    with _replacing(folder) as fresh:
+        for ledger, frame in ledgers.items():
+            _write_ledger(fresh / _folder_name(ledger), frame)
+        findings.to_parquet(fresh / "findings.parquet", index=False)
+        (fresh / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        fresh = work / "new"
+        fresh.mkdir()
+        yield fresh
+        if folder.exists():
+            folder.rename(work / "old")
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _write_ledger(folder: Path, frame: pd.DataFrame) -> None:
+    folder.mkdir()
+    if frame.empty:
+        _write_township(folder / _file_name(""), frame)
+    for township, rows in frame.groupby(_TOWNSHIP, sort=True):
+        _write_township(folder / _file_name(township), rows)
+
+
+def _write_township(path: Path, rows: pd.DataFrame) -> None:
+    """One file a township, one row group a village, so that a village's rows are found without reading others."""
+    ordered = rows.sort_values(_VILLAGE, kind="stable")
+    table = pa.Table.from_pandas(ordered, preserve_index=True)
+    ends = ordered[_VILLAGE].ne(ordered[_VILLAGE].shift(-1)).to_numpy().nonzero()[0] + 1
+    with pq.ParquetWriter(path, table.schema) as writer:
+        start = 0
+        for end in ends:
+            writer.write_table(table.slice(start, end - start))
+            start = end
+
+
+def _folder_name(ledger: str) -> str:
+    return f"{ledger}.parquet"
+
+
+def _file_name(township: str) -> str:
+    return f"{safe_name(township) or _DISTRICT_FILE}.parquet"

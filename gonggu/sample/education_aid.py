@@ -47,6 +47,8 @@ def aided_terms(members: pd.DataFrame, plan: Plan, rng: np.random.Generator) -> 
     table["fen"] = table["stage"].map(
         {name: yuan * 100 for name, (_, yuan) in _SCHEMES.items()} | dict.fromkeys(_HOME_FEN, 0)
     )
+    for scheme, quota in ((COMPULSORY, plan.compulsory_rows), ("雨露计划", plan.yulu_rows)):
+        table = _within_quota(table, scheme, quota, rng)
     return _with_graduates(table, members, plan, rng)
 
 
@@ -75,21 +77,20 @@ def compulsory_amounts(stage: Any, pupil: Any, total_yuan: int, rng: np.random.G
     order = np.argsort(rng.permutation(pupil.max() + 1)[pupil], kind="stable")
     spent = np.cumsum(home[order])
     boards = np.zeros(len(home), dtype=bool)
-    boards[order[spent <= extra]] = True
+    # What is kept back is shared out below, by months.
+    boards[order[spent <= extra - 25_000]] = True
     rest = extra - int(home[boards].sum())
     day_pupils = np.flatnonzero(~boards)
     juniors = day_pupils[home[day_pupils] == _HOME_FEN["初中"]]
     primary = day_pupils[home[day_pupils] == _HOME_FEN["小学"]]
     amount = home + np.where(boards, home, 0)
-    # Months pay 62.5 元 more in junior secondary and 50 元 more in primary school.
-    for months in range(5):
-        if (rest - months * 6_250) >= 0 and (rest - months * 6_250) % 5_000 == 0:
-            amount[juniors[0]] += months * 6_250
-            steps = (rest - months * 6_250) // 5_000
-            amount[primary[: steps // 5]] += 25_000
-            amount[primary[steps // 5]] += steps % 5 * 5_000
-            return amount
-    raise ValueError(f"rows of living subsidy cannot add up to {total_yuan} 元")
+    # A month pays 62.5 元 more in junior secondary and 50 元 more in primary school.
+    months = next(number for number in range(4) if (rest - number * 6_250) % 5_000 == 0)
+    amount[juniors[0]] += months * 6_250
+    steps = (rest - months * 6_250) // 5_000
+    amount[primary[: steps // 5]] += 25_000
+    amount[primary[steps // 5]] += steps % 5 * 5_000
+    return amount
 
 
 def _spring_stage(members: pd.DataFrame, autumn: pd.Series) -> pd.Series:
@@ -111,10 +112,22 @@ def _with_graduates(
 ) -> pd.DataFrame:
     """Adds the spring rows of those who left a vocational school in summer, as many as 雨露计划 still lacks."""
     missing = plan.yulu_rows - int((table["scheme"] == "雨露计划").sum())
-    ages = members["school_age"].between(18, 22) & members["labour"].isin(LABOUR) & (members["flag"] == "")
-    rows = some(rng, np.flatnonzero(ages), missing)
+    if missing <= 0:
+        return table
+    pool = members["school_age"].between(18, 23) & members["labour"].isin(LABOUR) & (members["flag"] == "")
+    # One village alone may have too few of them; its total is then lower.
+    rows = some(rng, np.flatnonzero(pool), min(missing, int(pool.sum())))
     stage = np.where(members["school_age"].to_numpy()[rows] == 18, "中职", "高职")
-    added = pd.DataFrame(
-        {"row": rows, "season": SPRING, "stage": stage, "scheme": "雨露计划", "fen": _YULU_YUAN * 100}
+    left = {"row": rows, "season": SPRING, "stage": stage, "scheme": "雨露计划", "fen": _YULU_YUAN * 100}
+    table = pd.concat([table, pd.DataFrame(left)], ignore_index=True)
+    return table.sort_values(["row", "season"], ignore_index=True)
+
+
+def _within_quota(table: pd.DataFrame, scheme: str, quota: int, rng: np.random.Generator) -> pd.DataFrame:
+    """At most `quota` rows of the scheme: some who are aided in autumn did not apply in spring."""
+    rows = table["scheme"] == scheme
+    excess = max(0, int(rows.sum()) - quota)
+    again = (
+        rows & (table["season"] == SPRING) & table["row"].isin(table.loc[table["season"] == AUTUMN, "row"])
     )
-    return pd.concat([table, added], ignore_index=True).sort_values(["row", "season"], ignore_index=True)
+    return table.drop(index=some(rng, np.flatnonzero(again), excess)).reset_index(drop=True)

@@ -17,7 +17,7 @@ def apportion(weights: Any, total: int) -> Any:
 
 def some(rng: np.random.Generator, pool: Any, count: int) -> Any:
     """`count` of the row numbers in `pool`, drawn without replacement; refuses a pool that is too small."""
-    if len(pool) < count:
+    if not 0 <= count <= len(pool):
         raise ValueError(f"the sample needs {count} of a pool that has only {len(pool)}")
     return rng.permutation(pool)[:count]
 

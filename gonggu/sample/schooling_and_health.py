@@ -1,5 +1,6 @@
 """Who goes to school, how far people got at school, their health, and who can work."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -56,11 +57,11 @@ def _schooling(members: pd.DataFrame, rng: np.random.Generator) -> Any:
     for offset, name in enumerate(_YEARS):
         senior = young & (school_age == 15 + offset)
         # Nobody leaves school before the age of 16.
-        status[senior & (chance < 0.48)] = f"中职{name}"
-        status[senior & (chance >= 0.48) & ((chance < 0.94) | (age < 16))] = f"高中{name}"
+        status[senior & (chance < 0.38)] = f"中职{name}"
+        status[senior & (chance >= 0.38) & ((chance < 0.94) | (age < 16))] = f"高中{name}"
         higher = young & (school_age == 18 + offset)
-        status[higher & (chance < 0.42)] = f"高职{name}"
-        status[higher & (chance >= 0.42) & (chance < 0.60)] = "大专及以上"
+        status[higher & (chance < 0.30)] = f"高职{name}"
+        status[higher & (chance >= 0.30) & (chance < 0.50)] = "大专及以上"
     status[young & (school_age == 21) & (chance < 0.12)] = "大专及以上"
     return status
 
@@ -101,7 +102,7 @@ def _labour(members: pd.DataFrame, schooling: Any, health: Any, rng: np.random.G
     return labour
 
 
-def _by_age(from_age: dict[int, tuple[float, ...]], age: pd.Series) -> Any:
+def _by_age(from_age: Mapping[int, tuple[float, ...]], age: pd.Series) -> Any:
     """The row of the table that holds for each age."""
     starts = np.array(list(from_age))
     return np.array(list(from_age.values()))[np.searchsorted(starts, age, side="right") - 1]

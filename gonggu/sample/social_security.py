@@ -99,14 +99,19 @@ def _month_starts(members: pd.DataFrame, rng: np.random.Generator, year: int) ->
 
 
 def _floor_rows(pool: Any, household: Any, plan: Plan, rng: np.random.Generator) -> Any:
-    """Members of whole households, as many as the plan has 兜底 persons; singles fill up what is left."""
+    """As many of the members in `pool` as the plan has 兜底 persons: whole households first, then singles.
+
+    Only where these do not suffice, as in a single village, a household is taken in part.
+    """
     size = np.bincount(household[pool])
-    first = pool[~pd.Series(household[pool]).duplicated().to_numpy()]
-    order = rng.permutation(household[first])
-    total = np.cumsum(size[order])
-    whole = order[total <= plan.social_floor]
-    missing = plan.social_floor - int(size[whole].sum())
-    singles = [home for home in order[len(whole) :] if size[home] == 1][:missing]
-    if len(singles) < missing:
+    drawn = rng.permutation(len(size))
+    order = pool[np.lexsort((pool, drawn[household[pool]]))]
+    home = household[order]
+    # Households that would overshoot the total come last, among the others the singles.
+    running = np.cumsum(np.ones(len(order)))
+    ends = running[np.searchsorted(drawn[home], drawn[home], side="right") - 1]
+    late = np.where(ends <= plan.social_floor, 0, np.where(size[home] == 1, 1, 2))
+    chosen = order[np.argsort(late, kind="stable")][: plan.social_floor]
+    if len(chosen) < plan.social_floor:
         raise ValueError(f"only {len(pool)} persons on full dibao, {plan.social_floor} needed")
-    return pool[np.isin(household[pool], np.concatenate([whole, np.array(singles, dtype=int)]))]
+    return chosen

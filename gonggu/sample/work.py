@@ -58,9 +58,14 @@ def add_work(
     place = np.where(near, "乡镇内", np.where(job == "自主创业", "乡镇外县内", place))
     months = np.where(np.isin(job, _AT_HOME), 12, rng.integers(3, 12, len(members)))
     months = np.where((job == "单位就业") & (months < 8), months + 3, months)
-    return members.assign(
-        job=job, work_place=np.where(works, place, None), work_months=np.where(works, months, 0)
+    # What kept households on the list so long also keeps them from working away for long.
+    group = households["group"].to_numpy()[members["household"]]
+    months = np.where(
+        group == "exits", months // 2 + 1, np.where(group == "unexited", months // 4 + 1, months)
     )
+    job = np.where(group == "unexited", "", job)
+    place = pd.Series(place, dtype=object).where(works, None)
+    return members.assign(job=job, work_place=place, work_months=np.where(works, months, 0))
 
 
 def employment(members: pd.DataFrame, plan: Plan, rng: np.random.Generator, year: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from gonggu.report.charts.grids import share_grid
 from gonggu.report.charts.words import percent, sources, wan, whole
 from gonggu.report.numbers import number_text, with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, SHADES
-from gonggu.report.tables.places import STANDARDS, labels, secured_standards
+from gonggu.report.tables.places import STANDARDS, VILLAGE, labels, secured_standards
 from gonggu.report.tables.register import ABOVE, BELOW, NEAR, income_bands, income_sources
 
 MOST_ROWS = 40
@@ -88,7 +88,7 @@ def income_distribution(view: View, figures: dict[str, Figure]) -> Chart | None:
     )
     return Chart(
         "income-distribution",
-        f"{whole(of_kind[BELOW])}人低于脱贫线{line}元，另有{whole(of_kind[NEAR])}人不到{near}元",
+        _below(of_kind[BELOW], line) + _near(of_kind[NEAR], near),
         f"条形图：{whole(total)}人按户人均纯收入分段，{middle}低于脱贫线{line}元的{whole(of_kind[BELOW])}人"
         f"（{percent(of_kind[BELOW], total)}），不到{near}元的边缘人口{whole(of_kind[NEAR])}人"
         f"（{percent(of_kind[NEAR], total)}）。",
@@ -122,6 +122,14 @@ def _of(table: pd.DataFrame, kind: str) -> list[int]:
     return [
         int(count) if of == kind else 0 for count, of in zip(table["人数"], table["与线的关系"], strict=True)
     ]
+
+
+def _below(persons: int, line: str) -> str:
+    return f"{whole(persons)}人低于脱贫线{line}元" if persons else f"没有人低于脱贫线{line}元"
+
+
+def _near(persons: int, near: str) -> str:
+    return f"，另有{whole(persons)}人不到{near}元" if persons else f"，没有人在线上而不到{near}元"
 
 
 def _range(kind: str, line: str, near: str) -> str:
@@ -165,4 +173,5 @@ def _alternative(
     rates = "、".join(f"{name}{percent(*parts)}" for name, parts in met.items())
     lacking = int((_lacking(table, list(met)) > 0).sum())
     rest = f"{lacking}个村有未达到的户" if short else "没有未达到的户"
-    return f"矩阵图：{len(table)}个村{whole(households)}户的达标率，{rates}；{rest}。"
+    villages = f"{len(table)}个村" if len(table) > 1 else str(table[VILLAGE].iloc[0])
+    return f"矩阵图：{villages}{whole(households)}户的达标率，{rates}；{rest}。"

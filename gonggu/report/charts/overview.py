@@ -63,7 +63,7 @@ def main_causes(view: View, _figures: dict[str, Figure]) -> Chart | None:
     return Chart(
         "causes",
         f"{first['主要致贫原因']}致贫最多：{whole(int(first['户数']))}户，占{percent(int(first['户数']), total)}",
-        f"条形图：{whole(total)}户按主要致贫原因分，前几位是{top}；未脱贫的{whole(open_still)}户{_where(table)}。",
+        f"条形图：{whole(total)}户按主要致贫原因分，前几位是{top}；{_where(table, open_still)}。",
         sources(view, ("households",), f"{whole(total)}户"),
         bar_chart(
             list(table["主要致贫原因"]),
@@ -114,12 +114,15 @@ def _compared(table: pd.DataFrame) -> str:
     return "；同期" + "，".join(found) if found else ""
 
 
-def _where(table: pd.DataFrame) -> str:
-    of_those = table[table["未脱贫户数"] > 0]
+def _where(table: pd.DataFrame, open_still: int) -> str:
+    """By which causes those not exited are poor."""
+    if not open_still:
+        return "没有未脱贫的户"
+    of_those = table[table["未脱贫户数"] > 0].sort_values("未脱贫户数", ascending=False, kind="stable")
     listed = "、".join(
         f"{row['主要致贫原因']}{row['未脱贫户数']}户" for _, row in of_those.head(4).iterrows()
     )
-    return f"中{listed}" if listed else ""
+    return f"未脱贫的{whole(open_still)}户中{listed}"
 
 
 def _end(row: pd.Series) -> str:

@@ -67,6 +67,8 @@ def _message(table: pd.DataFrame, kind: str, figures: dict[str, Figure]) -> str:
     if left.empty:
         return f"各{kind}都没有未脱贫人口"
     first = left.iloc[0]
+    if len(left) == 1:
+        return f"未脱贫的{total}都在{first.iloc[0]}"
     return f"未脱贫的{total}在{len(left)}个{kind}，{first.iloc[0]}最多，{int(first[column])}人"
 
 

@@ -85,7 +85,8 @@ def attendance(view: View, _figures: dict[str, Figure]) -> Chart | None:
         Part("无法判断", list(table[UNTOLD]), PAPER, UNKNOWN_HATCH),
     ]
     rates = ["" if pd.isna(rate) else f"{rate_text(rate)}%" for rate in table["达标率（%）"]]
-    message = f"{whole(total)}人月达标{percent(counts[ENOUGH], total)}，未达标{whole(counts[SHORT])}人月"
+    message = f"{whole(total)}人月达标{percent(counts[ENOUGH], total)}"
+    message += f"，未达标{whole(counts[SHORT])}人月" if counts[SHORT] else "，没有未达标的"
     worst = table.sort_values([SHORT], ascending=False, kind="stable").iloc[0]
     where = f"；{worst['月份']}最多，{worst[SHORT]}人月" if counts[SHORT] else ""
     return Chart(
@@ -197,7 +198,7 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
     mean, least = (
         figures[name].measure.value for name in ("collective_income_mean", "collective_income_min")
     )
-    if known.empty or mean is None or least is None:
+    if len(known) < 2 or mean is None or least is None:
         return None
     shown = _ends(known)
     amounts = [0.0 if pd.isna(value) else float(value) for value in shown[income]]
@@ -221,7 +222,7 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
             labels(shown),
             [part for part in parts if any(part.values)] or parts[:1],
             ["" if pd.isna(value) else wan(float(value)) for value in shown[income]],
-            lines=[(float(mean), f"平均{average}")] if len(known) > 1 else [],
+            lines=[(float(mean), f"平均{average}")],
         ),
         table,
     )

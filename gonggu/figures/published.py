@@ -11,7 +11,7 @@ from gonggu.figures.card import Figure
 from gonggu.figures.measure import exact
 from gonggu.params import Claim
 
-COLUMNS = ("figure", "label", "unit", "section", "printed", "computed", "match", "agrees")
+COLUMNS = ("figure", "label", "unit", "section", "printed", "computed", "match", "implied", "agrees")
 # Rules, dates and next year's targets are no figures of the ledgers.
 COMPARED = ("computed", "stated")
 
@@ -54,6 +54,7 @@ def _row(claim: Claim, figure: Figure) -> tuple[object, ...]:
         claim.value,
         value,
         match,
+        claim.implied == "yes",
         agrees(claim, value),
     )
 

@@ -107,7 +107,7 @@ class Phrases:
             return names(self.places.villages(self._without_cadres()))
         return names(self.places.villages(self.lacking(figure_id)))
 
-    def coverage(self, items: Iterable[tuple[str, str]], whole: str, verb: str = "覆盖") -> list[Markup]:
+    def coverage(self, items: Iterable[tuple[str, str]], verb: str = "覆盖") -> list[Markup]:
         """Clauses on shares of villages: those that are whole together, the others each with who lacks.
 
         `items` are (figure, noun); in a village's edition a share is a yes or a no.
@@ -119,7 +119,7 @@ class Phrases:
             missing = [self.noun(*item) for item in short]
             said = [("已有：", full), ("还没有：", missing)]
             return [Markup(head) + Markup("、").join(nouns) for head, nouns in said if nouns]
-        clauses = [Markup("{}{}全部{}").format(Markup("、").join(full), verb, whole)] if full else []
+        clauses = [self._all(Markup("、").join(full), known[0][0], verb)] if full else []
         return clauses + [self._short(*item, verb) for item in short]
 
     def unsaid_for_ledgers(self) -> dict[str, list[str]]:
@@ -131,6 +131,12 @@ class Phrases:
                 if not self.view.has(by_name[ledger]):
                     gaps.setdefault(ledger, []).append(figure.card.label)
         return gaps
+
+    def _all(self, nouns: Markup, figure_id: str, verb: str) -> Markup:
+        villages = self.figures[figure_id].measure.denominator or Fraction(0)
+        if villages == 1:
+            return Markup("{}已{}仅有的1个行政村").format(nouns, verb)
+        return Markup("{}{}全部{}个行政村").format(nouns, verb, decimal_text(villages, 0))
 
     def _short(self, figure_id: str, noun: str, verb: str) -> Markup:
         return Markup("{}{}{}（{}，缺：{}）").format(

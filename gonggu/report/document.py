@@ -1,0 +1,173 @@
+"""The report of one edition, chapter by chapter: templates filled from figures, tables, charts and findings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from gonggu.figures.card import Figure
+from gonggu.figures.view import View
+from gonggu.manifest import InputFile
+from gonggu.report import matter
+from gonggu.report.charts import charts_of
+from gonggu.report.numbers import number_text, parts_text
+from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
+from gonggu.report.places import names
+from gonggu.report.texts import check_texts, text_of
+
+CHAPTERS = {
+    "overview": "总述",
+    "work": "一、工作开展情况",
+    "shortcomings": "二、存在的问题",
+    "plan": "三、下一年度计划",
+    "townships": "乡镇对比",
+    "income": "收入与贫困测度",
+    "crosschecks": "勾稽核对",
+    "published": "与已公布数对照",
+    "quality": "数据质量",
+    "figures": "指标附表",
+    "run": "本次运行",
+}
+WORK = {
+    "mechanism": "工作机制",
+    "funds": "资金投入",
+    "livelihood": "民生工程",
+    "industry": "产业发展",
+    "stationing": "驻村帮扶",
+    "problems": "问题整改",
+    "cadres": "关爱干部",
+    "relocation": "易地搬迁后续帮扶",
+    "teams": "四支队伍进村入户",
+}
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What the report says of its own making; nothing that differs between two runs of the same inputs."""
+
+    inputs: tuple[InputFile, ...] = ()
+    missing: tuple[str, ...] = ()  # Chinese names of ledgers that are absent or could not be read
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter as the notebook shows it and the page takes it; empty where the edition has no such chapter."""
+
+    id: str
+    title: str
+    html: Markup
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+
+class Document:
+    """All chapters of an edition."""
+
+    def __init__(
+        self, view: View, figures: dict[str, Figure], findings: pd.DataFrame, facts: RunFacts
+    ) -> None:
+        check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK))
+        self.view = view
+        self.figures = figures
+        self.findings = findings
+        self.facts = facts
+
+    def chapter(self, chapter_id: str) -> Chapter:
+        """A chapter by its id; KeyError where there is none of that name."""
+        title = CHAPTERS[chapter_id]
+        if self._left_out(chapter_id):
+            return Chapter(chapter_id, title, Markup(""))
+        phrases = Phrases(self.view, self.figures)
+        content: dict[str, object] = self._matter(chapter_id, phrases)
+        if chapter_id == "work":
+            content = {"parts_of_work": [self._section(one) for one in WORK]}
+        return Chapter(chapter_id, title, self._render(chapter_id, phrases, content))
+
+    def chapters(self) -> list[Chapter]:
+        """The chapters that this edition has, in order."""
+        return [chapter for chapter in map(self.chapter, CHAPTERS) if chapter.html]
+
+    def _left_out(self, chapter_id: str) -> bool:
+        level = self.view.scope.level
+        if chapter_id == "townships":
+            return level == "village" or not self.view.has("villages")
+        if chapter_id == "published":
+            return level != "district" or not self.view.all_params.published
+        return False
+
+    def _section(self, section_id: str) -> dict[str, object]:
+        """One of the nine sections of 工作开展情况; it says so where it has nothing to say."""
+        phrases = Phrases(self.view, self.figures)
+        body = self._render(section_id, phrases, matter.of_section(section_id, phrases))
+        closing = self._closing(section_id, phrases)
+        said = body.strip() + closing or Markup("<p>本节没有可以报告的数据。</p>")
+        return {"id": section_id, "title": WORK[section_id], "body": said}
+
+    def _matter(self, chapter_id: str, phrases: Phrases) -> dict[str, object]:
+        maker = matter.CHAPTERS.get(chapter_id)
+        made = maker(phrases) if maker else {}
+        if chapter_id in ("overview", "shortcomings", "quality"):
+            made |= matter.findings(self.findings, self.facts.missing)
+        if chapter_id == "run":
+            made |= matter.run(self.view, self.facts.inputs, self.facts.versions)
+        return made
+
+    def _render(self, name: str, phrases: Phrases, content: Mapping[str, object]) -> Markup:
+        context = {
+            **self._common,
+            **matter.sayings(phrases),
+            "closing": lambda chapter: self._closing(chapter, phrases),
+            "text": lambda chapter: text_of(chapter, phrases),
+            **content,
+        }
+        return Markup(environment().get_template(f"{name}.html.j2").render(context))
+
+    def _closing(self, chapter_id: str, phrases: Phrases) -> Markup:
+        """What follows the sentences: charts, the analyst's paragraphs, and which ledgers were missed."""
+        charts = Markup("").join(chart.html() for chart in charts_of(chapter_id, self.view, self.figures))
+        gaps = phrases.unsaid_for_ledgers()
+        notes = [
+            Markup('<p class="note">缺少台账“{}”，以下指标没有数据：{}。</p>').format(ledger, names(labels))
+            for ledger, labels in gaps.items()
+        ]
+        return charts + text_of(chapter_id, phrases) + Markup("").join(notes)
+
+    @cached_property
+    def _common(self) -> dict[str, object]:
+        window = self.view.params.visits_window
+        return {
+            "year": self.view.year,
+            "base_year": self.view.params.base_year,
+            "level": self.view.scope.level,
+            "sample": self.view.params.sample,
+            "missing": self.facts.missing,
+            "window": f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日",
+            "rule": lambda name: number_text(matter.rule(self.view, name), "元/人"),
+            "number_text": number_text,
+            "parts_text": parts_text,
+            "gap": GAP,
+        }
+
+
+def environment() -> Environment:
+    """Templates with escaping on and undefined names refused; a template's line is a clause, not a blank."""
+    filters: dict[str, Callable[..., object]] = {
+        "sentence": sentence,
+        "paragraph": paragraph,
+        "count_text": plain_count,
+    }
+    made = Environment(
+        loader=PackageLoader("gonggu.report", "chapters"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=one_line,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(filters)
+    return made

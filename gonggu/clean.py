@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from gonggu.checks.catalogue import SEVERITIES
+from gonggu.checks.findings import of_troubles
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
 from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
@@ -37,7 +38,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     before = hashes(raw)
     read = read_year(raw, forms)
     frames = with_areas({name: typed.frame for name, typed in read.ledgers.items()}, forms)
-    findings = read.findings
+    findings = of_troubles(read.troubles)
     manifest = _manifest(raw, before, read, params, forms)
     publish(processed, frames, findings, manifest)
     _refuse_without(read, forms)

@@ -1,11 +1,13 @@
 """Findings as a table: one line a finding, with its place, what stands there (masked) and what to do."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
 from gonggu.checks.catalogue import CHECKS
+from gonggu.reading.trouble import Trouble
 
 TEXTS = [
     "check", "severity", "ledger", "file", "sheet", "column", "cell", "value", "expected", "advice", "township", "village",
@@ -18,11 +20,21 @@ def no_findings() -> pd.DataFrame:
     return _shaped(pd.DataFrame(columns=COLUMNS))
 
 
-def finding(check: str, **place: Any) -> pd.DataFrame:
-    """One finding about a file, a sheet or a single cell; what is not given stays blank."""
-    known = CHECKS[check]
-    line = {"check": check, "severity": known.severity, "advice": known.advice, "expected": known.says}
-    return _shaped(pd.DataFrame([{**line, **place}]))
+def of_troubles(troubles: Iterable[Trouble]) -> pd.DataFrame:
+    """What reading had to say, as findings."""
+    lines = [_line(trouble) for trouble in troubles]
+    return _shaped(pd.DataFrame(lines, columns=COLUMNS)) if lines else no_findings()
+
+
+def _line(trouble: Trouble) -> dict[str, Any]:
+    known = CHECKS[trouble.check]
+    said = asdict(trouble)
+    return {
+        **said,
+        "severity": known.severity,
+        "advice": known.advice,
+        "expected": trouble.expected or known.says,
+    }
 
 
 def gathered(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

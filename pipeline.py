@@ -120,6 +120,27 @@ def sample(
     return DONE
 
 
+@app.command(cls=ChineseCommand)
+def bench(
+    villages: Annotated[
+        list[int] | None, typer.Option("--villages", help="村数，可写多次，默认 15 和 60")
+    ] = None,
+    to: Annotated[str, typer.Option("--to", help="另把结果写成这个 .json 文件")] = "",
+) -> int:
+    """量一量读台账、核查、算指标的速度，与单纯读取相比。"""
+    from gonggu.benchmark import as_json
+    from gonggu.benchmark import bench as measure
+
+    rows = measure(tuple(villages or (15, 60)))
+    typer.echo("人口\t单元格\t单纯读取(秒)\t清洗(秒)\t倍数\t全部指标(秒)")
+    for row in rows:
+        times = f"{row.bare_read:.2f}\t{row.clean:.2f}\t{row.ratio:.2f}\t{row.figures:.2f}"
+        typer.echo(f"{row.persons}\t{row.cells}\t{times}")
+    if to:
+        Path(to).write_text(as_json(rows), encoding="utf-8")
+    return DONE
+
+
 def main(words: list[str] | None = None) -> int:
     """Run a command; its exit code. What the user can mend is said in Chinese, without a traceback."""
     given = sys.argv[1:] if words is None else words

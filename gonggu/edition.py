@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gonggu.clean import Cleaned, clean_year, is_current
+from gonggu.clean import Cleaned, clean_year, is_current, require_folder
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
 from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
@@ -41,6 +41,10 @@ class Year:
         return clean_year(
             self.folders.raw(self.year), self.folders.processed(self.year), self.params, self.forms
         )
+
+    def require_ledgers(self) -> None:
+        """UsageError where the year has no folder of ledgers."""
+        require_folder(self.folders.raw(self.year))
 
     def is_current(self) -> bool:
         """Whether the stored ledgers are those of the present workbooks and parameters."""

@@ -1,17 +1,48 @@
 """What a notebook imports: open a year or an edition, and show tables that give nobody away."""
 
+import platform
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
 
 import pandas as pd
 from markupsafe import Markup, escape
 
+from gonggu.checks.catalogue import CHECKS, SEVERITIES
+from gonggu.clean import Cleaned
 from gonggu.edition import Edition, Year, open_edition, open_year
 from gonggu.figures.card import Figure
+from gonggu.report.annex import write_annex
+from gonggu.report.charts import charts_of
+from gonggu.report.charts.chart import Chart
+from gonggu.report.document import CHAPTERS, WORK, Chapter, Document, RunFacts
 from gonggu.rows_shown import shown
+from gonggu.tracing import trace
 
-__all__ = ["Edition", "Table", "Year", "figures_table", "open_edition", "open_year", "records"]
+__all__ = [
+    "Edition",
+    "Report",
+    "Table",
+    "Year",
+    "charts",
+    "figures_table",
+    "findings_tables",
+    "inventory_table",
+    "open_edition",
+    "open_report",
+    "open_year",
+    "records",
+    "rows_of",
+]
 
 PREVIEW = 8
+NOTHING = "没有记录。"
+LIBRARIES = ("pandas", "pyarrow", "python-calamine", "matplotlib", "papermill", "nbconvert", "xlsxwriter")
+NOTES = (
+    "本附表的每个数都由台账逐条算出；“指标”一页写明口径、分子、分母和记录数。",
+    "金额单位见各列；比率为百分数。",
+)
+SYNTHETIC = "示例数据，纯属虚构：人名、证件号码、单位和事项都不对应任何真实的人和地方。"
 
 
 @dataclass(frozen=True)
@@ -22,13 +53,57 @@ class Table:
     caption: str
 
     def _repr_html_(self) -> str:
-        body = self.frame.to_html(index=False, border=0, na_rep="", escape=True, classes="table")
+        body = (
+            self.frame.to_html(index=False, border=0, na_rep="", escape=True) if len(self.frame) else NOTHING
+        )
         return str(Markup("<p><strong>{}</strong></p>").format(escape(self.caption)) + Markup(body))
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Charts one below the other."""
+
+    charts: list[Chart]
+
+    def _repr_html_(self) -> str:
+        return str(Markup("").join(chart.html() for chart in self.charts) or Markup("没有可以画的数据。"))
+
+
+def inventory_table(cleaned: Cleaned) -> Table:
+    """The workbooks that were read, and how many records each gave."""
+    rows = [
+        {"工作簿": one.file, "记录数": sum(one.ledgers.values()), "大小（字节）": one.size}
+        for one in cleaned.manifest.inputs
+    ]
+    counts = "，".join(f"{SEVERITIES[severity]} {count} 处" for severity, count in cleaned.counts.items())
+    return Table(pd.DataFrame(rows), f"读入 {len(rows)} 个工作簿；{counts}")
+
+
+def findings_tables(work: Year) -> tuple[Table, Table]:
+    """Findings counted by ledger and check, and by township."""
+    found = work.store.findings()
+    named = found.assign(
+        级别=found["severity"].map(SEVERITIES),
+        台账=found["ledger"],
+        问题=found["check"].map({name: check.says for name, check in CHECKS.items()}),
+        乡镇=found["township"].replace("", "区级"),
+    )
+    by_ledger = named.groupby(["级别", "台账", "问题"]).size().reset_index(name="处数")
+    by_township = named.groupby(["乡镇", "级别"]).size().reset_index(name="处数")
+    return Table(by_ledger, "各台账查出的问题"), Table(by_township, "各乡镇查出的问题")
+
+
+def records(work: Year, ledger: str, rows: int = PREVIEW) -> Table:
+    """The first records of a ledger (by its Chinese name) with the form's headers, personal columns masked."""
+    form = work.forms.ledgers[ledger]
+    if form.id not in work.store.present():
+        return Table(pd.DataFrame(), f"{ledger}：没有读到这张台账")
+    frame = work.store.read(form.id).head(rows)
+    return Table(shown(form, frame), f"{ledger}：前 {len(frame)} 条")
 
 
 def figures_table(figures: dict[str, Figure], caption: str) -> Table:
     """Figures with value, numerator, denominator and rows, as an analyst scans them."""
-    records = [figure.record() for figure in figures.values()]
     columns = {
         "section": "章节",
         "id": "编号",
@@ -39,11 +114,71 @@ def figures_table(figures: dict[str, Figure], caption: str) -> Table:
         "denominator": "分母",
         "rows": "记录数",
     }
-    return Table(pd.DataFrame(records)[list(columns)].rename(columns=columns), caption)
+    # As objects, whole numbers stay whole beside fractions and blanks.
+    frame = pd.DataFrame([figure.record() for figure in figures.values()], dtype=object)
+    return Table(frame[list(columns)].rename(columns=columns), caption)
 
 
-def records(work: Year, ledger: str, caption: str = "", rows: int = PREVIEW) -> Table:
-    """The first records of a ledger (by its Chinese name) with the form's headers, personal columns masked."""
-    form = work.forms.ledgers[ledger]
-    frame = work.store.read(form.id).head(rows)
-    return Table(shown(form, frame), caption or f"{ledger}：前 {len(frame)} 条")
+def charts(chapter: str, edition: Edition, figures: dict[str, Figure]) -> Charts:
+    """The charts of one chapter or section of the report."""
+    return Charts(charts_of(chapter, edition.view, figures))
+
+
+def rows_of(figure_id: str, edition: Edition) -> Table:
+    """The records that a figure counts, personal columns masked."""
+    found = trace(edition, figure_id)
+    record = found.figure.record()
+    caption = f"{record['label']}：{record['rows']} 条记录"
+    frames = [shown(ledger, frame) for ledger, frame in found.counted]
+    return Table(pd.concat(frames) if frames else pd.DataFrame(), caption)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of an edition: its figures, charts and chapters."""
+
+    edition: Edition
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Every figure in the report's order."""
+        return self.edition.all_figures()
+
+    @cached_property
+    def document(self) -> Document:
+        """The chapters' maker."""
+        return Document(self.edition.view, self.figures, self.edition.findings, self._facts())
+
+    def chapter(self, chapter: str) -> Chapter:
+        """A chapter, shown as it stands in the page; empty where this edition has none of that name."""
+        return self.document.chapter(chapter)
+
+    def save(self) -> str:
+        """Write figures.json and annex.xlsx into the folder where the edition is made; says what was done."""
+        build = self.edition.build
+        if build is None:
+            return "在 JupyterLab 中运行，不写文件；要出报告请用 python pipeline.py run。"
+        (build / "figures.json").write_text(self.edition.figures_json(self.figures), encoding="utf-8")
+        sections = dict.fromkeys([*CHAPTERS, *WORK])
+        drawn = [chart for name in sections for chart in charts_of(name, self.edition.view, self.figures)]
+        sample = self.edition.work.params.year.sample
+        notes = [SYNTHETIC, *NOTES] if sample else list(NOTES)
+        title = f"{self.edition.work.year} 年{self.edition.name}年终报告附表"
+        write_annex(build / "annex.xlsx", self.edition.view, self.figures, drawn, title, notes)
+        return f"已写出 {len(self.figures)} 个指标和附表。"
+
+    def _facts(self) -> RunFacts:
+        work = self.edition.work
+        present = work.store.present()
+        missing = tuple(ledger.name for ledger in work.forms.ledgers.values() if ledger.id not in present)
+        versions = {
+            "巩固": version("gonggu"),
+            "Python": platform.python_version(),
+            **{name: version(name) for name in LIBRARIES},
+        }
+        return RunFacts(work.store.manifest().inputs, missing, versions)
+
+
+def open_report(edition: Edition) -> Report:
+    """The report of an edition."""
+    return Report(edition)

@@ -13,9 +13,9 @@ from gonggu.figures.measure import Rows
 from gonggu.figures.view import View
 from gonggu.folders import Folders
 from gonggu.forms import Ledger
+from gonggu.manifest import InputFile
 from gonggu.rows_shown import shown
 from gonggu.sheets import Sheet, write_workbook
-from gonggu.store import Source
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Trace:
     figure: Figure
     counted: tuple[tuple[Ledger, pd.DataFrame], ...]
     whole: tuple[tuple[Ledger, pd.DataFrame], ...]
-    sources: tuple[Source, ...]
+    sources: tuple[InputFile, ...]
 
 
 def trace(edition: Edition, figure_id: str) -> Trace:
@@ -37,12 +37,13 @@ def trace(edition: Edition, figure_id: str) -> Trace:
             f"“{card.label}”只有全区一级才有，{edition.name}没有这个指标。请去掉 --township、--village。"
         )
     figure = found[0]
-    sources = edition.work.store.manifest().sources
+    names = {ledger.id: ledger.name for ledger in edition.work.forms.ledgers.values()}
+    inputs = edition.work.store.manifest().inputs
     return Trace(
         figure,
         tuple(_records(edition.view, rows) for rows in figure.measure.rows),
         tuple(_records(edition.view, rows) for rows in figure.measure.whole),
-        tuple(source for source in sources if set(source.ledgers) & set(figure.ledgers)),
+        tuple(one for one in inputs if any(names[ledger] in figure.ledgers for ledger in one.ledgers)),
     )
 
 
@@ -66,7 +67,7 @@ def describe(found: Trace) -> list[str]:
         f"记录：{record['rows']} 条",
     ]
     for source in found.sources:
-        lines.append(f"工作簿：{source.file}（{'、'.join(source.ledgers)}）sha256 {source.sha256}")
+        lines.append(f"工作簿：{source.file}（{sum(source.ledgers.values())} 条）sha256 {source.sha256}")
     return lines
 
 

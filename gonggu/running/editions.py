@@ -2,13 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from gonggu.clean import require_year_folder
 from gonggu.edition import PARTS_FOLDER, Year, findings_of, open_year
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.figures.catalogue import REQUIRED_RULES
@@ -69,7 +68,7 @@ def run(request: Request, progress: Progress) -> list[Outcome]:
 
 def _refuse_early(work: Year, request: Request) -> None:
     """Everything that can be known to be wrong before a kernel starts."""
-    require_year_folder(request.folders.raw(request.year))
+    work.require_ledgers()
     for rule in REQUIRED_RULES:
         work.params.rules.rule(rule)
     if request.first_step not in STEPS:
@@ -196,8 +195,8 @@ def _timed(step: Step) -> Iterator[None]:
 
 def _record(work: Year, scope: Scope, steps: dict[str, Step]) -> Record:
     record = new_record(work.year, work.params.year.district, scope, steps, work.folders)
-    if work.store.exists():
-        record.inputs = {source.file: source.sha256 for source in work.store.manifest().sources}
+    with suppress(DataError):  # nothing has been read yet
+        record.inputs = {one.file: one.sha256 for one in work.store.manifest().inputs}
     return record
 
 

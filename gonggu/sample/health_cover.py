@@ -32,8 +32,9 @@ def hospital_stays(members: pd.DataFrame, plan: Plan, rng: np.random.Generator, 
     patients = np.flatnonzero(rng.random(len(members)) < chance)
     again = patients[rng.random(len(patients)) < 0.22]
     rows = np.concatenate([patients, again])
-    # A second stay falls in the second half of the year, so no two of a person overlap.
-    start = np.concatenate([rng.integers(2, 165, len(patients)), rng.integers(190, 340, len(again))])
+    # Of two stays the first falls in the first half of the year and the second in the other, so they never overlap.
+    last = np.where(np.isin(patients, again), 165, 340)
+    start = np.concatenate([rng.integers(2, last), rng.integers(190, 340, len(again))])
     admitted = np.datetime64(f"{year}-01-01", "s") + start.astype("timedelta64[D]")
     stay = rng.integers(3, 19, len(rows)).astype("timedelta64[D]")
     median = members["health"].map(_MEDIAN_COST_YUAN).to_numpy()[rows]

@@ -106,8 +106,8 @@ def _with_targets(
     table = _lifted(table, size, households["type"].to_numpy(), rng)
     exits, unexited = np.flatnonzero(group == "exits"), np.flatnonzero(group == "unexited")
     wanted = np.zeros(len(table))
-    wanted[exits] = rng.uniform(line * 1.06, line * 1.75, len(exits))
-    wanted[unexited] = rng.uniform(line * 0.80, line * 0.99, len(unexited))
+    wanted[exits] = line * rng.permutation(np.linspace(1.05, 1.65, len(exits)))
+    wanted[unexited] = line * rng.permutation(np.linspace(0.80, 0.99, len(unexited)))
     # Two that are above the line stay on the list for other reasons.
     wanted[unexited[:2]] = rng.uniform(line * 1.02, line * 1.08, len(unexited[:2]))
     fixed = net(table) - (table[list(FREE[:-1])].sum(axis=1) - table["business_costs"]).to_numpy()

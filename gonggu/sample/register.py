@@ -10,10 +10,10 @@ from gonggu.sample.schooling_and_health import LABOUR, NOT_AT_SCHOOL
 from gonggu.sample.social_security import of_household
 
 _CAUSES = {
-    "因病": 26,
-    "因残": 17,
+    "因病": 48,
+    "因残": 30,
     "因学": 14,
-    "因灾": 1.5,
+    "因灾": 1.2,
     "缺土地": 1,
     "缺水": 0.3,
     "缺技术": 18,

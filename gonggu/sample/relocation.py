@@ -1,6 +1,5 @@
 """The ledger 易地搬迁."""
 
-
 import numpy as np
 import pandas as pd
 

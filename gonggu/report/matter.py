@@ -84,7 +84,7 @@ def sayings(p: Phrases) -> Matter:
 
 
 _SAID_BY_PHRASES = (
-    *("f", "number", "parts", "noun", "value", "has", "some", "none", "full", "share"),
+    *("f", "number", "parts", "noun", "value", "has", "some", "zero", "full", "share"),
     *("names_of", "coverage"),
 )
 

@@ -64,7 +64,7 @@ class Phrases:
         """Whether any of the figures is above 0."""
         return any((self.value(one) or 0) > 0 for one in figure_ids)
 
-    def none(self, figure_id: str) -> bool:
+    def zero(self, figure_id: str) -> bool:
         """Whether the figure is known to be 0."""
         return self.value(figure_id) == 0
 

@@ -1,19 +1,21 @@
 """The clean step: a year's workbooks become typed ledgers and findings, published as a whole."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
-from gonggu.checks.findings import of_troubles
+from gonggu.checks.run import all_findings
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
 from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
+from gonggu.reading.typed import TypedLedger
 from gonggu.store import Store, publish
 
 # Without these there is no register to report on.
@@ -38,11 +40,16 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     before = hashes(raw)
     read = read_year(raw, forms)
     frames = with_areas({name: typed.frame for name, typed in read.ledgers.items()}, forms)
-    findings = of_troubles(read.troubles)
+    books = Books(_located(read.ledgers, frames), forms, params.year.year, read.incomplete)
+    findings = all_findings(books, read.troubles)
     manifest = _manifest(raw, before, read, params, forms)
     publish(processed, frames, findings, manifest)
     _refuse_without(read, forms)
     return Cleaned(count_by_severity(findings), manifest)
+
+
+def _located(ledgers: dict[str, TypedLedger], frames: dict[str, pd.DataFrame]) -> dict[str, TypedLedger]:
+    return {name: replace(typed, frame=frames[name]) for name, typed in ledgers.items()}
 
 
 def is_current(raw: Path, processed: Path, params: Params, forms: Forms) -> bool:

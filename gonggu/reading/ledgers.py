@@ -23,15 +23,20 @@ class FileRead:
     file: str
     parts: tuple[TypedLedger, ...]
     troubles: tuple[Trouble, ...]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class YearRead:
-    """The year's ledgers by id in the forms' order, the files with the records each gave, and the troubles."""
+    """The year's ledgers by id in the forms' order, the files with the records each gave, and the troubles.
+
+    `incomplete` are ledgers of which a file or sheet was not read: what is not in the others may be there.
+    """
 
     ledgers: dict[str, TypedLedger]
     files: dict[str, dict[str, int]]
     troubles: tuple[Trouble, ...]
+    incomplete: frozenset[str] = frozenset()
 
 
 def read_year(raw: Path, forms: Forms) -> YearRead:
@@ -44,7 +49,9 @@ def read_year(raw: Path, forms: Forms) -> YearRead:
     ledgers = {id_: together(form, parts[id_]) for id_, form in forms.by_id.items() if id_ in parts}
     missing = [_missing(form) for id_, form in forms.by_id.items() if id_ not in parts]
     troubles = [trouble for file in read for trouble in file.troubles]
-    return YearRead(ledgers, {file.file: _counts(file) for file in read}, (*troubles, *missing))
+    counts = {file.file: _counts(file) for file in read}
+    incomplete = frozenset(id_ for file in read for id_ in file.unread)
+    return YearRead(ledgers, counts, (*troubles, *missing), incomplete)
 
 
 def read_file(path: Path, raw: Path, forms: Forms) -> FileRead:
@@ -52,13 +59,21 @@ def read_file(path: Path, raw: Path, forms: Forms) -> FileRead:
     file = path.relative_to(raw).as_posix()
     named = named_ledgers(path, forms)
     ledger = "、".join(form.name for form in named)
+    named_ids = frozenset(form.id for form in named)
     try:
         sheets = read_sheets(path)
     except Refused as refused:
-        return FileRead(file, (), (Trouble(refused.check, ledger, file, value=refused.reason),))
-    read = [_read_sheet(sheet, fit, ledger, forms, file) for sheet, fit in assign(sheets, named, forms)]
+        return FileRead(file, (), (Trouble(refused.check, ledger, file, value=refused.reason),), named_ids)
+    assigned = assign(sheets, named, forms)
+    read = [_read_sheet(sheet, fit, ledger, forms, file) for sheet, fit in assigned]
+    unread = [
+        frozenset({fit[0].id}) if fit else named_ids
+        for (_, fit), (part, _) in zip(assigned, read, strict=True)
+        if part is None
+    ]
     parts = tuple(part for part, _ in read if part)
-    return FileRead(file, parts, tuple(trouble for _, troubles in read for trouble in troubles))
+    troubles = tuple(trouble for _, told in read for trouble in told)
+    return FileRead(file, parts, troubles, frozenset().union(*unread))
 
 
 def _counts(read: FileRead) -> dict[str, int]:

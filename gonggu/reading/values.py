@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from typing import Any
 
 from gonggu.errors import nearest
@@ -80,10 +81,16 @@ def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
         found = known.get(word) or known.get(_NUMERIC_PREFIX.sub("", word))
         if found is None:
             shown = plain(value) if isinstance(value, str) else text(value)
-            raise Unread("value_code", f"代码表中的一项。{nearest(shown, codes)}")
+            raise Unread("value_code", f"代码表中的一项。{_nearest_code(shown, codes, synonyms)}")
         return found
 
     return code
+
+
+def _nearest_code(word: str, codes: tuple[str, ...], synonyms: dict[str, str]) -> str:
+    """Hint at the code that was likely meant; 五保户 is near 五保贫困户, which stands for 特困供养户."""
+    near = get_close_matches(word, [*codes, *synonyms], n=1, cutoff=0.5)
+    return f"是否要写“{synonyms.get(near[0], near[0])}”？" if near else nearest(word, codes)
 
 
 def identity(value: Any) -> str:

@@ -143,7 +143,7 @@ def _lifted(table: pd.DataFrame, size: Any, kind: Any, rng: np.random.Generator)
 def _without_outliers(table: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
     """Nobody is further than two and a half quartile distances from the neighbours of the same type."""
     size = households["size"].to_numpy()
-    free = households["group"].to_numpy() == "general"
+    free = np.isin(households["group"].to_numpy(), ["general", "relocated"])
     for _ in range(6):
         head = pd.Series(net(table) / size)
         groups = head.groupby([households["village"].to_numpy(), households["type"].to_numpy()])

@@ -21,7 +21,15 @@ _FIRST = (
 )
 _SECOND = ("", "树", "花", "家", "子", "古", "田", "井", "岭", "口", "头", "门")
 _THIRD = ("溪", "冲", "坪", "湾", "坳", "塘", "坡", "垅", "冲口", "桥", "寨", "洞")
-_FACILITIES = ("综合文化服务中心", "卫生室", "综合服务平台", "电商服务平台", "农网改造完成", "4G信号", "光纤通达")
+_FACILITIES = (
+    "综合文化服务中心",
+    "卫生室",
+    "综合服务平台",
+    "电商服务平台",
+    "农网改造完成",
+    "4G信号",
+    "光纤通达",
+)
 
 
 def make_places(plan: Plan, rng: np.random.Generator, year: int) -> pd.DataFrame:
@@ -40,7 +48,9 @@ def make_places(plan: Plan, rng: np.random.Generator, year: int) -> pd.DataFrame
             "code": [f"{REGION}{100 + t:03d}{200 + s:03d}" for t, s in zip(township, serial, strict=True)],
             "poor": poor,
             # A poor village left the list no later than two years after the district did.
-            "exit_year": np.where(poor, rng.choice([year - 4, year - 3, year - 2], count, p=[0.2, 0.6, 0.2]), 0),
+            "exit_year": np.where(
+                poor, rng.choice([year - 4, year - 3, year - 2], count, p=[0.2, 0.6, 0.2]), 0
+            ),
             "rural_households": np.round(people / rng.uniform(3.2, 3.7, count)).astype(int),
             "rural_population": people,
             "registered": apportion(weights * np.where(poor, 1.4, 0.85), plan.households),

@@ -113,6 +113,8 @@ class Document:
         made = maker(phrases) if maker else {}
         if chapter_id in ("overview", "shortcomings", "quality"):
             made |= matter.findings(self.findings, self.facts.missing)
+        if chapter_id == "shortcomings":
+            made |= matter.evidence(phrases, self.findings)
         if chapter_id == "run":
             made |= matter.run(self.view, self.facts.inputs, self.facts.versions)
         return made

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from gonggu.checks.catalogue import SEVERITIES
-from gonggu.figures.card import Figure
+from gonggu.checks.catalogue import CHECKS, SEVERITIES
+from gonggu.figures.card import Card, Figure
 from gonggu.figures.catalogue import BY_ID, CARDS
 from gonggu.figures.crosschecks import JOBS, CrossCheck, crosschecks
 from gonggu.figures.measure import exact
@@ -20,7 +20,7 @@ from gonggu.params import NextTarget
 from gonggu.report.numbers import number_text, signed, with_unit
 from gonggu.report.phrases import GAP, Phrases, plain_count
 from gonggu.report.places import names
-from gonggu.report.shortcomings import shortcomings
+from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings
 from gonggu.report.tables.places import comparison_table
 
 Matter = dict[str, object]
@@ -29,6 +29,7 @@ HEADLINE = (
     *("registered_persons", "unexited_persons", "poverty_rate", "exits_persons", "income_per_head"),
     *("funds_total", "projects_planned", "funds_payment_rate", "medical_coverage"),
 )
+IDLE_PROJECT = "project_idle"
 CARDS_SHOWN = 8
 JOB_NAMES = ("单位就业", "灵活就业", "自主创业", "扶贫车间", "特设岗位")
 COMPARED: dict[str, tuple[str, ...]] = {
@@ -49,6 +50,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
         *("problems_found", "problems_overdue", "relocation_households", "relocation_employment_rate"),
     ),
 }
+TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 SHA_SHOWN = 12
 COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
@@ -66,6 +68,10 @@ def sayings(p: Phrases) -> Matter:
         whole = p.figures[figure_id].measure.denominator or Fraction(0)
         return f"{'全部' if whole > 1 else ''}{number_text(whole, '个')}{counter}"
 
+    def every(figure_id: str) -> str:
+        """都, where there is more than one."""
+        return "都" if (p.figures[figure_id].measure.denominator or 0) > 1 else ""
+
     def missing_at(figure_id: str, unit: str) -> Markup:
         return _bracketed("尚缺：", p.where(figure_id, unit, lacking=True))
 
@@ -75,6 +81,7 @@ def sayings(p: Phrases) -> Matter:
     return {
         **{name: getattr(p, name) for name in _SAID_BY_PHRASES},
         "all_of": all_of,
+        "every": every,
         "missing_at": missing_at,
         "found_at": found_at,
         "villages_of": lambda figure_id: names(p.places.villages(p.counted(figure_id))),
@@ -104,7 +111,7 @@ def of_section(section_id: str, p: Phrases) -> Matter:
     """What a section of 工作开展情况 needs beyond its figures."""
     makers: dict[str, Callable[[Phrases], Matter]] = {
         "mechanism": _mechanism,
-        "funds": _funds,
+        "funds": lambda _: {"services": SERVICES_OF_VILLAGES},
         "livelihood": _livelihood,
         "industry": _industry,
         "problems": _problems,
@@ -116,19 +123,6 @@ def of_section(section_id: str, p: Phrases) -> Matter:
 def _mechanism(p: Phrases) -> Matter:
     task, done = p.value("reduction_task_persons"), p.value("exits_persons")
     return {"shortfall": Fraction(0) if task is None or done is None else task - done}
-
-
-def _funds(_: Phrases) -> Matter:
-    services = (
-        *(("culture_centre_coverage", "综合文化服务中心"), ("clinic_coverage", "卫生室")),
-        *(("service_platform_coverage", "综合服务平台"), ("ecommerce_coverage", "电商服务平台")),
-    )
-    networks = (
-        ("grid_upgrade_completion", "农网改造"),
-        ("coverage_4g", "4G信号"),
-        ("coverage_fibre", "光纤"),
-    )
-    return {"services": services, "networks": networks}
 
 
 def _livelihood(p: Phrases) -> Matter:
@@ -156,9 +150,9 @@ def _relocation(p: Phrases) -> Matter:
     return {"relocation_jobs": Markup("、").join(jobs), "sites": names(sites)}
 
 
-def evidence(p: Phrases) -> Matter:
-    """二、存在的问题."""
-    return {"shortcomings": shortcomings(p)}
+def evidence(p: Phrases, found: pd.DataFrame) -> Matter:
+    """二、存在的问题, with the findings that speak of the work rather than of the data."""
+    return {"shortcomings": shortcomings(p, int(found["check"].eq(IDLE_PROJECT).sum()))}
 
 
 def plan(p: Phrases) -> Matter:
@@ -182,7 +176,7 @@ def _speaks_here(p: Phrases, target: NextTarget) -> bool:
 def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
     if not target.figure or target.value is None:
         return target.wording, "—", "—", "台账中没有可以核算的数据"
-    unit = BY_ID[target.figure].unit
+    unit = BY_ID[target.figure].unit.partition("/")[0]
     goal = Fraction(target.value)
     demand = f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
     value = p.value(target.figure)
@@ -211,22 +205,26 @@ def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str
 
 def townships(p: Phrases) -> Matter:
     """Figures of the scope's parts side by side, in a few tables that fit a page."""
-    parts = [_comparison(p, title, ids) for title, ids in COMPARED.items()]
-    title = "乡镇对比" if p.view.scope.level == "district" else "各村对比"
-    return {"comparison_title": title, "comparisons": [part for part in parts if part]}
-
-
-def _comparison(p: Phrases, title: str, ids: Iterable[str]) -> Matter | None:
-    cards = [BY_ID[one] for one in ids if p.has(one)]
-    if not cards:
-        return None
+    of_villages = p.view.scope.level == "township"
+    left_out = TRIVIAL_FOR_ONE_VILLAGE if of_villages else ()
+    groups = {
+        title: [BY_ID[one] for one in ids if p.has(one) and one not in left_out]
+        for title, ids in COMPARED.items()
+    }
+    cards = [card for group in groups.values() for card in group]
     table = comparison_table(p.view, cards, p.figures)
-    units = [card.unit for card in cards]
+    shown = [_comparison(table, cards, title, group) for title, group in groups.items() if group]
+    return {"comparison_title": "各村对比" if of_villages else "乡镇对比", "comparisons": shown}
+
+
+def _comparison(table: pd.DataFrame, cards: list[Card], title: str, group: list[Card]) -> Matter:
+    """One group's columns of the whole comparison, as texts; the first column is the place."""
+    places = [1 + cards.index(card) for card in group]
     rows = [
-        (place, *(_cell(value, unit) for value, unit in zip(values, units, strict=True)))
-        for place, *values in table.itertuples(index=False, name=None)
+        (row[0], *(_cell(row[place], card.unit) for place, card in zip(places, group, strict=True)))
+        for row in table.itertuples(index=False, name=None)
     ]
-    columns = list(table.columns)
+    columns = [table.columns[place] for place in (0, *places)]
     return {"title": title, "columns": columns, "rows": rows, "numeric": range(1, len(columns))}
 
 
@@ -331,8 +329,6 @@ def run(view: View, inputs: Iterable[InputFile], versions: Mapping[str, str]) ->
 
 def says(check: str) -> str:
     """What a check says, in Chinese."""
-    from gonggu.checks.catalogue import CHECKS
-
     return CHECKS[check].says if check in CHECKS else check
 
 
@@ -342,7 +338,6 @@ def _bracketed(head: str, where: str) -> Markup:
 
 CHAPTERS: dict[str, Callable[[Phrases], Matter]] = {
     "overview": overview,
-    "shortcomings": evidence,
     "plan": plan,
     "townships": townships,
     "crosschecks": checks,

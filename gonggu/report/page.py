@@ -100,7 +100,7 @@ def _stays_inside(name: str, value: str) -> bool:
     return plain.startswith("data:image/") if name == "src" else True
 
 
-class PageExporter(TemplateExporter):  # type: ignore[misc]
+class PageExporter(TemplateExporter):
     """nbconvert's exporter with the report's own template: no JupyterLab style, no script."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ class Phrases:
 
     def f(self, figure_id: str) -> Markup:
         """The figure with its unit, linked to its row in 指标附表; a gap where it has no value."""
-        return self._linked(figure_id, with_unit)
+        return self._linked(figure_id, spoken)
 
     def number(self, figure_id: str) -> Markup:
         """The same without unit, where the sentence goes on with another word."""
@@ -50,11 +50,9 @@ class Phrases:
 
     def value(self, figure_id: str) -> Fraction | None:
         """The exact value, None where there is none."""
-        figure = self.figures.get(figure_id)
-        if figure is None or figure.measure.value is None:
-            return None
-        value = figure.measure.value
-        return value if isinstance(value, Fraction) else exact(value)
+        figure = self._known(figure_id)
+        value = figure.measure.value if figure else None
+        return value if value is None or isinstance(value, Fraction) else exact(value)
 
     def has(self, figure_id: str) -> bool:
         """Whether the figure exists here and has a value."""
@@ -117,8 +115,8 @@ class Phrases:
         short = [item for item in known if not self.full(item[0])]
         if self.view.scope.level == "village":
             missing = [self.noun(*item) for item in short]
-            said = [("已有：", full), ("还没有：", missing)]
-            return [Markup(head) + Markup("、").join(nouns) for head, nouns in said if nouns]
+            said = [(full, "已"), (missing, "还没有")]
+            return [Markup("、").join(nouns) + f"{word}{verb}本村" for nouns, word in said if nouns]
         clauses = [self._all(Markup("、").join(full), known[0][0], verb)] if full else []
         return clauses + [self._short(*item, verb) for item in short]
 
@@ -174,6 +172,11 @@ class Phrases:
             self.unsaid[figure_id] = figure
             return None
         return figure
+
+
+def spoken(value: Fraction | float | None, unit: str) -> str:
+    """The number as a sentence says it: who is counted per head stands in the sentence, not in the unit."""
+    return with_unit(value, unit.partition("/")[0])
 
 
 def link(figure: Figure, text: str) -> Markup:

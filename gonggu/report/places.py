@@ -50,9 +50,11 @@ class Places:
         return [self._area(*area) for area in areas.itertuples(index=False)]
 
     def counted(self, frame: pd.DataFrame, unit: str) -> list[str]:
-        """Where the records are, and how many in each place: 大坪村3户; most first."""
+        """Where the records are, and how many in each place: 大坪村3户; most first. Of one place only its name."""
         sizes = frame.groupby(["area_township", "area_village"], sort=True).size()
         ordered = sizes.sort_values(ascending=False, kind="stable")
+        if len(ordered) == 1:
+            return [self._area(*ordered.index[0])]
         return [f"{self._area(*area)}{size:,}{unit}" for area, size in ordered.items()]
 
     def _area(self, township: str, village: str) -> str:

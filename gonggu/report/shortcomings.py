@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from gonggu.report.numbers import with_unit
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 
-# People's living comes before money, money before the helpers' work, that before services.
-LIVING, MONEY, HELP, SERVICES = range(4)
+# People's living comes first, those whom little would set back next; then money, the helpers' work, services.
+LIVING, RISK, MONEY, HELP, SERVICES = range(5)
 
-SERVICE_SHARES = (
+SERVICES_OF_VILLAGES = (
     ("culture_centre_coverage", "综合文化服务中心"),
     ("clinic_coverage", "卫生室"),
     ("service_platform_coverage", "综合服务平台"),
@@ -20,6 +21,8 @@ SERVICE_SHARES = (
     ("grid_upgrade_completion", "农网改造"),
     ("coverage_4g", "4G信号"),
     ("coverage_fibre", "光纤"),
+)
+TEAMS_OF_VILLAGES = (
     ("stationed_coverage", "驻村工作队"),
     ("coverage_leaders_villages", "区级领导包村"),
     ("coverage_departments_villages", "部门联村"),
@@ -36,25 +39,26 @@ class Shortcoming:
     text: Markup
 
 
-def shortcomings(phrases: Phrases) -> list[Shortcoming]:
-    """All that the figures show, by rank and then by the share that is touched."""
+def shortcomings(phrases: Phrases, idle_projects: int = 0) -> list[Shortcoming]:
+    """All that the figures (and the findings on idle projects) show, by rank, then by the share that is touched."""
     found = [one for part in (_living, _money, _help, _services) for one in part(phrases)]
+    if idle_projects:
+        text = Markup("资金下达满6个月仍未开工或未拨付的项目有{}个").format(idle_projects)
+        found.append(Shortcoming(MONEY, Fraction(0), "项目闲置", text))
     return sorted((one for one in found if GAP not in one.text), key=lambda one: (one.rank, -one.share))
 
 
 def _living(p: Phrases) -> Iterator[Shortcoming]:
-    line = f"{p.view.rules['exit_line'].normalize():f}元"
+    line = with_unit(Fraction(p.view.rules["exit_line"]), "元")
     if p.some("persons_below_line"):
         text = Markup("{}的家庭人均纯收入低于脱贫线{}").format(p.f("persons_below_line"), line)
         yield _item(p, LIVING, "收入低于脱贫线", text, "persons_below_line", "registered_persons", "人")
     if p.some("persons_near_line"):
         ratio = f"{p.view.rules['monitoring_line_ratio'].normalize():f}倍"
-        text = Markup("{}的家庭人均纯收入在脱贫线以上、不足其{}，遇灾病容易返贫").format(
-            p.f("persons_near_line"), ratio
-        )
-        yield _item(p, LIVING, "收入刚过脱贫线", text, "persons_near_line", "registered_persons", "人")
+        text = Markup("{}的家庭人均纯收入不低于脱贫线、但不足其{}").format(p.f("persons_near_line"), ratio)
+        yield _item(p, RISK, "收入刚过脱贫线", text, "persons_near_line", "registered_persons", "人")
     if p.some("returned_persons"):
-        text = Markup("年内在册的返贫人口有{}").format(p.f("returned_persons"))
+        text = Markup("年末在册的返贫人口有{}").format(p.f("returned_persons"))
         yield _item(p, LIVING, "返贫", text, "returned_persons", "registered_persons", "人")
     if p.some("dropouts"):
         text = Markup("在册成员中有{}失学辍学").format(p.f("dropouts"))
@@ -76,11 +80,6 @@ def _money(p: Phrases) -> Iterator[Shortcoming]:
     if p.some("documents_overcommitted"):
         text = Markup("所安排项目的计划资金超过下达金额的指标文号有{}").format(p.f("documents_overcommitted"))
         yield Shortcoming(MONEY, Fraction(0), "资金安排超计划", text)
-    if p.some("funds_carried_over"):
-        text = Markup("到年末还有{}没有拨付，资金拨付率为{}").format(
-            p.f("funds_carried_over"), p.f("funds_payment_rate")
-        )
-        yield Shortcoming(MONEY, _part(p, "funds_carried_over", "funds_total"), "资金结转", text)
 
 
 def _help(p: Phrases) -> Iterator[Shortcoming]:
@@ -109,7 +108,7 @@ def _help(p: Phrases) -> Iterator[Shortcoming]:
 
 
 def _services(p: Phrases) -> Iterator[Shortcoming]:
-    for figure_id, noun in SERVICE_SHARES:
+    for figure_id, noun in (*SERVICES_OF_VILLAGES, *TEAMS_OF_VILLAGES):
         if not p.has(figure_id) or p.full(figure_id):
             continue
         if p.view.scope.level == "village":

@@ -13,17 +13,14 @@ from gonggu.report.style import (
     SMALL_PX,
     TEXT_PX,
     WIDTH_PX,
-    is_dark,
     points,
     shortened,
-    text_px,
     widest_px,
 )
 
 ROW_PX = 26
 DENSE_ROW_PX = 21
 DENSE_FROM = 20
-# A part narrower than its number has the number left out.
 SLACK_PX = 6
 LABEL_PX = 170
 
@@ -32,13 +29,11 @@ def bar_chart(
     labels: Sequence[str],
     parts: Sequence[Part],
     ends: Sequence[str],
-    inside: Sequence[Sequence[str]] | None = None,
     lines: Sequence[tuple[float, str]] = (),
 ) -> str:
     """The drawing of lying bars from top to bottom.
 
-    `ends` stand behind the bars, `inside` within each part (bar by bar) where it has room; `lines` are values
-    to compare with, marked across all bars with a name.
+    `ends` stand behind the bars; `lines` are values to compare with, marked across all bars with a name.
     """
     row = DENSE_ROW_PX if len(labels) > DENSE_FROM else ROW_PX
     keyed = len(parts) > 1
@@ -50,7 +45,8 @@ def bar_chart(
         names = [shortened(label, LABEL_PX) for label in labels]
         axes = plot_area(canvas, widest_px(names) + 10, top, widest_px(ends) + 14, 6)
         _bars(axes, parts, row)
-        _write(axes, names, parts, ends, inside, bool(lines))
+        axes.set_yticks(range(len(names)), names)
+        _write_ends(axes, parts, ends, bool(lines))
         _mark(axes, lines)
 
     return draw(top + row * len(labels) + 6, paint)
@@ -62,46 +58,24 @@ def _bars(axes: Axes, parts: Sequence[Part], row: float) -> None:
     for part in parts:
         axes.barh(range(count), part.values, left=starts, height=1 - 7 / row, linewidth=0.5, **part.fill)
         starts = [start + value for start, value in zip(starts, part.values, strict=True)]
-    least = min(0.0, *(value for part in parts for value in part.values)) if count else 0.0
-    axes.set_xlim(least, max([*starts, 1e-9]))
+    axes.set_xlim(min([0.0, *starts]), max([*starts, 1e-9]))
     axes.set_ylim(count - 0.5, -0.5)
     bare(axes, "left")
+    # Of a negative value the bar lies left of the line.
+    axes.spines["left"].set_position("zero")
     axes.set_xticks([])
 
 
-def _write(
-    axes: Axes,
-    names: Sequence[str],
-    parts: Sequence[Part],
-    ends: Sequence[str],
-    inside: Sequence[Sequence[str]] | None,
-    lined: bool,
-) -> None:
-    axes.set_yticks(range(len(names)), names)
+def _write_ends(axes: Axes, parts: Sequence[Part], ends: Sequence[str], lined: bool) -> None:
     left, right = axes.get_xlim()
+    per_px = (right - left) / (axes.get_position().width * WIDTH_PX)
     # Where a line crosses the numbers, they stand on paper.
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8} if lined else None
-    per_px = (right - left) / (axes.get_position().width * WIDTH_PX)
     for place, end in enumerate(ends):
         total = sum(max(part.values[place], 0.0) for part in parts)
         axes.text(
             total + SLACK_PX * per_px, place, end, va="center", size=points(TEXT_PX), color=INK, bbox=box
         )
-    starts = [0.0] * len(names)
-    for number, part in enumerate(parts):
-        for place, value in enumerate(part.values):
-            text = inside[number][place] if inside else ""
-            if text and text_px(text, SMALL_PX) + SLACK_PX <= abs(value) / per_px:
-                _within(axes, starts[place] + value / 2, place, text, part)
-            starts[place] += value
-
-
-def _within(axes: Axes, x: float, y: float, text: str, part: Part) -> None:
-    dark = is_dark(part.colour)
-    box = {"facecolor": part.colour, "edgecolor": "none", "pad": 1.0} if part.hatch else None
-    axes.text(
-        x, y, text, va="center", ha="center", size=points(SMALL_PX), color=PAPER if dark else INK, bbox=box
-    )
 
 
 def _mark(axes: Axes, lines: Sequence[tuple[float, str]]) -> None:

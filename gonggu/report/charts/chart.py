@@ -11,15 +11,10 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure as Canvas
 
-from gonggu.report.style import FONT_FILE, PX_PER_INCH, WIDTH_PX, styled
+from gonggu.report.charts.lean import lean
+from gonggu.report.style import PX_PER_INCH, WIDTH_PX, styled
 
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-# Path-mode SVG repeats every label in a comment; the preamble and metadata say nothing a reader needs.
-_SUPERFLUOUS = re.compile(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", re.DOTALL)
-_DRAWN = re.compile(r'(?<= )(d|x|y|points)="([^"]*)"')
-_LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}")
-_LONG_GLYPH = FONT_FILE.stem + "-"
-_AROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 _FRAME = Markup(
     '<figure class="chart" id="chart-{id}"><figcaption>{title}</figcaption>'
     '<img alt="{alt}" width="{width}" height="{height}" src="data:image/svg+xml;base64,{data}">'
@@ -68,28 +63,10 @@ def draw(height_px: float, paint: Callable[[Canvas], None]) -> str:
         paint(canvas)
         written = StringIO()
         canvas.savefig(written, format="svg", metadata=_NO_METADATA)
-    return _lean(written.getvalue())
+    return lean(written.getvalue())
 
 
 def size_px(svg: str) -> tuple[int, int]:
     """Width and height of a drawing in CSS pixels."""
     width, height = (float(re.search(rf'\b{side}="([\d.]+)pt"', svg)[1]) for side in ("width", "height"))  # type: ignore[index]
     return round(width / 0.75), round(height / 0.75)
-
-
-def _lean(svg: str) -> str:
-    """Without comments and preamble; coordinates to a hundredth of a point."""
-    svg = svg.replace(_LONG_GLYPH, "g")
-    bare = re.sub(r"\s*\n\s*", "\n", _SUPERFLUOUS.sub("", svg)).strip()
-    bare = re.sub(r"\s*\n", " ", bare)
-    return _DRAWN.sub(lambda found: f'{found[1]}="{_tight(found[2])}"', bare)
-
-
-def _tight(drawn: str) -> str:
-    """Path data without the blanks around its letters, coordinates to a hundredth."""
-    return _AROUND_LETTER.sub(r"\1", _LONG_DECIMAL.sub(_two, drawn)).strip()
-
-
-def _two(number: re.Match[str]) -> str:
-    text = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text

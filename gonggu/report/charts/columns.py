@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 
 from gonggu.report.charts.chart import draw
 from gonggu.report.charts.frame import KEY_LINE_PX, Part, area, bare, key, key_px, plot_area, write
-from gonggu.report.style import INK, MAIN, SMALL_PX, WIDTH_PX, points, widest_px
+from gonggu.report.style import INK, MAIN, PAPER, SMALL_PX, WIDTH_PX, points, widest_px
 
 HEIGHT_PX = 260
 PANEL_PX = 150
@@ -82,6 +82,8 @@ def _columns(axes: Axes, labels: Sequence[str], parts: Sequence[Part], tops: Seq
             va="bottom",
             size=points(size),
             annotation_clip=False,
+            # Where a level crosses it, the number stands on paper.
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
         )
 
 

@@ -8,7 +8,7 @@ from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import Level, column_chart
 from gonggu.report.charts.frame import Part
-from gonggu.report.charts.words import percent, sources, wan, whole
+from gonggu.report.charts.words import percent, sources, value_of, wan, whole
 from gonggu.report.numbers import number_text, with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.work import (
@@ -25,7 +25,8 @@ LEVEL_FILLS = (*((shade, "") for shade in SHADES[:4]), (PAPER, UNKNOWN_HATCH))
 
 def by_level_and_purpose(view: View, figures: dict[str, Figure]) -> Chart | None:
     """资金 by purpose, stacked by level; the district only."""
-    if "funds_total" not in figures:
+    total_value = value_of(figures, "funds_total")
+    if total_value is None:
         return None
     table = funds_by_level_and_purpose(view)
     total = float(table[TOTAL].sum()) if len(table) else 0.0
@@ -40,7 +41,7 @@ def by_level_and_purpose(view: View, figures: dict[str, Figure]) -> Chart | None
     return Chart(
         "funds-by-purpose",
         f"{first['资金用途']}安排最多：{wan(float(first[TOTAL]))}万元，占{share}；{top}资金占{_share(sums[top], total)}",
-        f"堆叠条形图：{with_unit(figures['funds_total'].measure.value, '万元')}按用途和级次分，{split}；"
+        f"堆叠条形图：{with_unit(total_value, '万元')}按用途和级次分，{split}；"
         f"用途以{first['资金用途']}最多，占{share}。",
         sources(view, ("allocations",), f"{whole(len(view.rows('allocations')))}笔；单位：万元"),
         bar_chart(list(table["资金用途"]), parts, [wan(float(value)) for value in table[TOTAL]]),
@@ -55,13 +56,13 @@ def payments(view: View, figures: dict[str, Figure]) -> Chart | None:
     if not paid or paid[-1] <= 0:
         return None
     district = view.scope.level == "district"
-    base = figures.get("funds_total" if district else "projects_planned")
+    base = value_of(figures, "funds_total" if district else "projects_planned")
     name = "下达总额" if district else "项目计划资金"
     now = list(table["拨付（万元）"])
     before = [total - month for total, month in zip(paid, now, strict=True)]
     most = max(range(12), key=lambda month: now[month])
-    rate = figures.get("funds_payment_rate")
-    share = with_unit(rate.measure.value, "%") if rate and rate.measure.value is not None else ""
+    rate = value_of(figures, "funds_payment_rate")
+    share = with_unit(rate, "%") if rate is not None else ""
     of_base = f"，为{name}的{share}" if share else ""
     half = f"上半年{wan(paid[5])}万元，前三季度{wan(paid[8])}万元"
     level = _level(base, name)
@@ -122,15 +123,9 @@ def _share(part: float, total: float) -> str:
 
 
 def _value(figures: dict[str, Figure], name: str, otherwise: float) -> str:
-    found = figures.get(name)
-    return (
-        number_text(found.measure.value, "万元")
-        if found and found.measure.value is not None
-        else wan(otherwise)
-    )
+    found = value_of(figures, name)
+    return wan(otherwise) if found is None else number_text(found, "万元")
 
 
-def _level(base: Figure | None, name: str) -> Level | None:
-    if base is None or not base.measure.value:
-        return None
-    return Level(float(base.measure.value), f"{name}{with_unit(base.measure.value, '万元')}")
+def _level(base: Fraction | float | None, name: str) -> Level | None:
+    return Level(float(base), f"{name}{with_unit(base, '万元')}") if base else None

@@ -10,7 +10,7 @@ from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.grids import share_grid
-from gonggu.report.charts.words import percent, sources, wan, whole
+from gonggu.report.charts.words import percent, sources, value_of, wan, whole
 from gonggu.report.numbers import number_text, with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, SHADES
 from gonggu.report.tables.places import STANDARDS, VILLAGE, labels, secured_standards
@@ -50,7 +50,7 @@ def income_shares(view: View, figures: dict[str, Figure]) -> Chart | None:
     table = income_sources(view)
     if not table["占纯收入（%）"].notna().any():
         return None
-    shares = [with_unit(_figure(figures, name), "%") for name in SHARE_FIGURES]
+    shares = [with_unit(value_of(figures, name), "%") for name in SHARE_FIGURES]
     values = list(table["占纯收入（%）"])
     first = max(range(4), key=lambda place: values[place])
     listed = "、".join(f"{name}{share}" for name, share in zip(table["收入来源"], shares, strict=True))
@@ -80,12 +80,8 @@ def income_distribution(view: View, figures: dict[str, Figure]) -> Chart | None:
         Part(f"{kind}（{_range(kind, line, near)}）", _of(table, kind), *fill)
         for kind, fill in BAND_FILLS.items()
     ]
-    median = figures.get("income_median")
-    middle = (
-        f"中位数{with_unit(median.measure.value, '元/人')}；"
-        if median and median.measure.value is not None
-        else ""
-    )
+    median = value_of(figures, "income_median")
+    middle = f"中位数{with_unit(median, '元/人')}；" if median is not None else ""
     return Chart(
         "income-distribution",
         _below(of_kind[BELOW], line) + _near(of_kind[NEAR], near),
@@ -112,10 +108,6 @@ SHARE_FIGURES = (
     "income_share_property",
     "income_share_transfers",
 )
-
-
-def _figure(figures: dict[str, Figure], name: str) -> Fraction | float | None:
-    return figures[name].measure.value if name in figures else None
 
 
 def _of(table: pd.DataFrame, kind: str) -> list[int]:

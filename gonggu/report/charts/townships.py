@@ -9,9 +9,9 @@ from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.view import View
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.grids import Bars, bar_table
-from gonggu.report.charts.words import sources
+from gonggu.report.charts.words import sources, value_of
 from gonggu.report.numbers import number_text, with_unit
-from gonggu.report.tables.places import TOTAL_ROW, comparison_table
+from gonggu.report.tables.places import REST_ROWS, TOTAL_ROW, comparison_table
 
 COMPARED = ("registered_persons", "unexited_persons", "poverty_rate", "income_per_head")
 HEADINGS = {
@@ -26,20 +26,25 @@ def comparison(view: View, figures: dict[str, Figure]) -> Chart | None:
     """Small bars of a few figures, a row a place."""
     if view.scope.level == "village":
         return None
-    cards = [BY_ID[name] for name in COMPARED if name in figures and figures[name].measure.value is not None]
+    cards = [BY_ID[name] for name in COMPARED if value_of(figures, name) is not None]
     table = comparison_table(view, cards, figures)
-    places = table[~table.iloc[:, 0].eq(TOTAL_ROW)]
+    places = _places(table)
     if len(places) < 2 or not cards:
         return None
     kind = "乡镇" if view.scope.level == "district" else "村"
     return Chart(
         "comparison",
         _message(table, kind, figures),
-        f"分栏条形图：{len(places)}个{kind}的{'、'.join(card.label for card in cards)}；{_ranges(table, cards)}。",
+        f"分栏条形图：{len(places)}个{kind}的{'、'.join(card.label for card in cards)}；{_ranges(table, cards[1:])}。",
         sources(view, ("households", "persons", "villages", "income"), "各栏横轴不同"),
         bar_table(list(places.iloc[:, 0]), [_bars(card, list(places[_column(card)])) for card in cards]),
         table,
     )
+
+
+def _places(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of places, without the whole and what belongs to none."""
+    return table[~table.iloc[:, 0].isin([TOTAL_ROW, *REST_ROWS.values()])]
 
 
 def _column(card: Card) -> str:
@@ -61,9 +66,9 @@ def _message(table: pd.DataFrame, kind: str, figures: dict[str, Figure]) -> str:
     column = _column(BY_ID["unexited_persons"])
     if column not in table:
         return f"各{kind}主要指标"
-    places = table[~table.iloc[:, 0].eq(TOTAL_ROW)].dropna(subset=[column])
+    places = _places(table).dropna(subset=[column])
     left = places[places[column] > 0].sort_values(column, ascending=False, kind="stable")
-    total = with_unit(figures["unexited_persons"].measure.value, "人")
+    total = with_unit(value_of(figures, "unexited_persons"), "人")
     if left.empty:
         return f"各{kind}都没有未脱贫人口"
     first = left.iloc[0]
@@ -74,7 +79,7 @@ def _message(table: pd.DataFrame, kind: str, figures: dict[str, Figure]) -> str:
 
 def _ranges(table: pd.DataFrame, cards: list[Card]) -> str:
     """The least and the greatest of each figure with their places."""
-    places = table[~table.iloc[:, 0].eq(TOTAL_ROW)]
+    places = _places(table)
     phrases = []
     for card in cards:
         known = places.dropna(subset=[_column(card)])

@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from gonggu.figures.card import Figure
 from gonggu.figures.view import View
 from gonggu.report.numbers import number_text
+
+
+def value_of(figures: dict[str, Figure], name: str) -> Fraction | float | None:
+    """The figure's value; None where the edition has no such figure, or the figure no value."""
+    return figures[name].measure.value if name in figures else None
 
 
 def percent(part: int | Fraction, whole: int | Fraction) -> str:

@@ -10,7 +10,7 @@ from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import column_chart, panel_chart
 from gonggu.report.charts.frame import Part
-from gonggu.report.charts.words import percent, rate_text, sources, wan, whole
+from gonggu.report.charts.words import percent, rate_text, sources, value_of, wan, whole
 from gonggu.report.numbers import number_text
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.places import collective_income, labels
@@ -195,9 +195,7 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
     table = collective_income(view)
     income = "村集体经济收入（万元）"
     known = table.dropna(subset=[income]).reset_index(drop=True)
-    mean, least = (
-        figures[name].measure.value for name in ("collective_income_mean", "collective_income_min")
-    )
+    mean, least = (value_of(figures, name) for name in ("collective_income_mean", "collective_income_min"))
     if len(known) < 2 or mean is None or least is None:
         return None
     shown = _ends(known)

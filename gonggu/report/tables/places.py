@@ -21,8 +21,9 @@ MAIN_FIGURES = (
 )
 TOWNSHIP, VILLAGE = "乡镇", "行政村"
 NOWHERE = "未注明"
-DISTRICT_ROW, TOTAL_ROW = "区级", "合计"
-TOWNSHIP_ROW = "乡镇级"
+TOTAL_ROW = "合计"
+# What belongs to the scope but to none of its parts, by the scope's level.
+REST_ROWS = {"district": "区级", "township": "乡镇级"}
 
 
 def parts_of(view: View) -> list[tuple[str, Scope]]:
@@ -46,7 +47,7 @@ def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) 
     whole = {card.id: own[card.id].measure.value for card in shown}
     rest = _remainder(shown, whole, rows.values())
     if any(rest.values()):
-        rows[DISTRICT_ROW if view.scope.level == "district" else TOWNSHIP_ROW] = rest
+        rows[REST_ROWS[view.scope.level]] = rest
     rows[TOTAL_ROW] = whole
     content = {
         f"{card.label}（{card.unit}）": [number(values.get(card.id)) for values in rows.values()]

@@ -18,6 +18,7 @@ from gonggu.report.charts import Chart, charts_of
 from gonggu.report.charts.catalogue import CHAPTERS
 from gonggu.report.charts.lean import compact_glyph
 from gonggu.report.charts.lines import apart
+from gonggu.report.charts.words import rate_text, wan
 from gonggu.report.style import FONT_FAMILY, font_families, settings, shortened, text_px
 from gonggu.scope import Scope
 from tests.report.made_up import district, empty_frames, typed, view_of
@@ -217,3 +218,20 @@ def test_a_long_label_is_cut_to_its_room():
     cut = shortened("一个名字很长很长的村民委员会", 100)
     assert cut.endswith("…")
     assert text_px(cut) <= 100
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(100, "100"), (0, "0"), (99.96, "99.9"), (0.01, "0.1"), (97.45, "97.5"), (80.0, "80.0")],
+)
+def test_a_cell_reads_100_or_0_only_where_it_is(share, text):
+    assert rate_text(share) == text
+
+
+def test_sums_of_money_are_rounded_half_up():
+    assert [wan(amount) for amount in (0.125, 1832.505, 2063.1, Fraction(1, 8))] == [
+        "0.13",
+        "1,832.51",
+        "2,063.1",
+        "0.13",
+    ]

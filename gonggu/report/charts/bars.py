@@ -9,6 +9,7 @@ from gonggu.report.charts.chart import draw
 from gonggu.report.charts.frame import KEY_LINE_PX, Part, bare, key, key_px, plot_area
 from gonggu.report.style import (
     INK,
+    MUTED,
     PAPER,
     SMALL_PX,
     TEXT_PX,
@@ -60,9 +61,9 @@ def _bars(axes: Axes, parts: Sequence[Part], row: float) -> None:
         starts = [start + value for start, value in zip(starts, part.values, strict=True)]
     axes.set_xlim(min([0.0, *starts]), max([*starts, 1e-9]))
     axes.set_ylim(count - 0.5, -0.5)
-    bare(axes, "left")
-    # Of a negative value the bar lies left of the line.
-    axes.spines["left"].set_position("zero")
+    bare(axes)
+    # Not the axes' edge: the bar of a negative value lies left of it.
+    axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.set_xticks([])
 
 

@@ -3,13 +3,14 @@
 from fractions import Fraction
 
 from gonggu.figures.card import Figure
+from gonggu.figures.measure import exact
 from gonggu.figures.view import View
 from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import Level, column_chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.words import percent, sources, value_of, wan, whole
-from gonggu.report.numbers import number_text, with_unit
+from gonggu.report.numbers import decimal_text, number_text, with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.work import (
     LATE,
@@ -74,7 +75,7 @@ def payments(view: View, figures: dict[str, Figure]) -> Chart | None:
         column_chart(
             list(table["月份"]),
             [Part("以前各月累计", before, SOFT), Part("当月拨付", now, MAIN)],
-            [number_text(Fraction(round(total)), "个") for total in paid],
+            [decimal_text(exact(total), 0) for total in paid],
             level,
         ),
         table,

@@ -1,16 +1,15 @@
 """Townships of the district, or villages of a township, side by side."""
 
-from fractions import Fraction
-
 import pandas as pd
 
 from gonggu.figures.card import Card, Figure
 from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.measure import exact
 from gonggu.figures.view import View
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.grids import Bars, bar_table
 from gonggu.report.charts.words import sources, value_of
-from gonggu.report.numbers import number_text, with_unit
+from gonggu.report.numbers import decimal_text, number_text, with_unit
 from gonggu.report.tables.places import REST_ROWS, TOTAL_ROW, comparison_table
 
 COMPARED = ("registered_persons", "unexited_persons", "poverty_rate", "income_per_head")
@@ -59,7 +58,7 @@ def _bars(card: Card, values: list[float | None]) -> Bars:
 
 def _text(card: Card, value: float) -> str:
     """The value as a narrow column has room for: incomes in whole 元."""
-    return number_text(Fraction(round(value)) if card.unit == "元/人" else value, card.unit)
+    return decimal_text(exact(value), 0) if card.unit == "元/人" else number_text(value, card.unit)
 
 
 def _message(table: pd.DataFrame, kind: str, figures: dict[str, Figure]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from gonggu.figures.card import Figure
+from gonggu.figures.measure import exact
 from gonggu.figures.view import View
-from gonggu.report.numbers import number_text
+from gonggu.report.numbers import decimal_text, number_text
 
 
 def value_of(figures: dict[str, Figure], name: str) -> Fraction | float | None:
@@ -25,7 +26,7 @@ def whole(number: int) -> str:
 
 def wan(amount: Fraction | float) -> str:
     """A sum of money in 万元, to at most two decimals as a chart has room for."""
-    return number_text(Fraction(str(round(amount, 2))) if isinstance(amount, float) else amount, "")
+    return decimal_text(amount if isinstance(amount, Fraction) else exact(amount), 2)
 
 
 def sources(view: View, ledgers: Iterable[str], counted: str = "", note: str = "") -> str:
@@ -38,4 +39,4 @@ def rate_text(share: float) -> str:
     """A share in per cent with one decimal; never 100 or 0 unless it is."""
     if share in (0, 100):
         return f"{share:.0f}"
-    return f"{min(max(share, 0.1), 99.9):.1f}"
+    return decimal_text(exact(min(max(share, 0.1), 99.9)), 1, cut=False)

@@ -1,7 +1,5 @@
 """Charts of the year's work: stationed teams, attendance, visits, problems, relocation, collective income."""
 
-from fractions import Fraction
-
 import pandas as pd
 
 from gonggu.figures.card import Figure
@@ -208,7 +206,7 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
         ),
     ]
     last, first = known.iloc[-1], known.iloc[0]
-    average, lowest = number_text(_two(mean), "万元"), number_text(least, "万元")
+    average, lowest = wan(mean), number_text(least, "万元")
     rest = len(known) - LOWEST - HIGHEST if len(shown) < len(known) else 0
     return Chart(
         "collective-income",
@@ -228,10 +226,6 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
 
 def _of(total: int, overdue: int) -> str:
     return f"{total}个，超期{overdue}" if overdue else f"{total}个"
-
-
-def _two(value: Fraction | float) -> Fraction:
-    return Fraction(round(Fraction(value) * 100), 100)
 
 
 def _ends(known: pd.DataFrame) -> pd.DataFrame:

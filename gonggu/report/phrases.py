@@ -46,7 +46,7 @@ class Phrases:
     def noun(self, figure_id: str, text: str) -> Markup:
         """A word linked to the figure that it rests on."""
         figure = self._known(figure_id)
-        return link(figure, text) if figure else GAP
+        return link(figure, text, "w") if figure else GAP
 
     def value(self, figure_id: str) -> Fraction | None:
         """The exact value, None where there is none."""
@@ -179,10 +179,10 @@ def spoken(value: Fraction | float | None, unit: str) -> str:
     return with_unit(value, unit.partition("/")[0])
 
 
-def link(figure: Figure, text: str) -> Markup:
+def link(figure: Figure, text: str, kind: str = "n") -> Markup:
     """`text` linked to the figure's row in 指标附表, with numerator / denominator as title."""
     title = parts_text(figure) if figure.measure.denominator is not None else figure.card.label
-    return Markup('<a class="n" href="#f-{}" title="{}">{}</a>').format(figure.card.id, title, text)
+    return Markup('<a class="{}" href="#f-{}" title="{}">{}</a>').format(kind, figure.card.id, title, text)
 
 
 def sentence(text: str, end: str = "。") -> Markup:

@@ -1,0 +1,182 @@
+"""Cross-checks find what does not add up, and say what explains it."""
+
+from fractions import Fraction
+
+from gonggu.figures.card import Figure
+from gonggu.figures.catalogue import card_of, figures_of
+from gonggu.figures.crosschecks import ALIKE, JOBS, CrossCheck, areas_sum, crosschecks
+from gonggu.figures.view import View
+from tests.worked_ledgers import RULES, view_of
+
+ALL_RULES = RULES | {
+    "forest_ranger_wage": "8000",
+    "yulu_per_term": "1500",
+    "compulsory_aid_min": "250",
+    "compulsory_aid_max": "625",
+}
+READ = (
+    *("funds_total", "funds_integrated", "funds_special", "relocation_employed", "relocation_labour"),
+    *("relocation_persons", "registered_persons", "insured_persons", "tehuibao_persons", "exits_persons"),
+    *("reduction_task_persons", "forest_rangers", "forest_ranger_wage", "yulu_persontimes", "yulu_amount"),
+    *("edu_compulsory_persontimes", "edu_compulsory_amount", "cadre_medical_checks", "stationed_cadres"),
+    *("admin_villages", "unexited_persons"),
+    *JOBS,
+    *(figure for pair in ALIKE for figure in pair),
+)
+VILLAGES = """
+    乡镇 | 行政村 | 农村户籍人口
+    青石乡 | 东岭村 | 600
+    白沙镇 | 南坪村 | 400
+"""
+HOUSEHOLDS = """
+    户编号 | 乡镇 | 行政村 | 脱贫属性 | 脱贫年度 | 识别年度
+    H1 | 青石乡 | 东岭村 | 未脱贫 | | 2014
+    H2 | 白沙镇 | 南坪村 | 已脱贫 | 2021 | 2014
+"""
+PERSONS = """
+    乡镇 | 行政村 | 户编号 | 人编号
+    青石乡 | 东岭村 | H1 | P1
+    青石乡 | 东岭村 | H1 | P2
+    白沙镇 | 南坪村 | H2 | P3
+"""
+
+
+def _figures(view: View) -> dict[str, Figure]:
+    return figures_of(view, [card_of(figure) for figure in dict.fromkeys(READ)])
+
+
+def _checks(check: str, tables: dict[str, str], scope: str = "全区", **kwargs: object) -> list[CrossCheck]:
+    view = view_of(
+        {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS, **tables},
+        scope,
+        rules=ALL_RULES,
+        **kwargs,  # type: ignore[arg-type]
+    )
+    return [one for one in crosschecks(view, _figures(view)) if one.check == check]
+
+
+def test_funds_of_both_kinds_make_up_the_total() -> None:
+    sound = """
+        指标文号 | 资金类别 | 金额
+        A | 统筹整合财政涉农资金 | 100000
+        B | 财政专项扶贫资金 | 50000.5
+    """
+    unsound = sound + "C | | 1\n"
+    (good,), (bad,) = (_checks("x_funds_sum", {"资金下达": table}) for table in (sound, unsound))
+    assert (good.verdict, good.left) == ("一致", Fraction("15.00005"))
+    assert (bad.verdict, bad.difference) == ("不一致", Fraction("0.0001"))
+
+
+def test_funds_are_the_districts_alone() -> None:
+    assert _checks("x_funds_sum", {}, "青石乡") == []
+
+
+INSURED = """
+    乡镇 | 行政村 | 人编号 | 险种 | 保费 | 财政代缴
+    青石乡 | 东岭村 | P1 | 城乡居民医保 | 220 | 220
+    青石乡 | 东岭村 | P2 | 城乡居民医保 | 220 | 220
+    白沙镇 | 南坪村 | P9 | 城乡居民医保 | 220 | 220
+"""
+
+
+def test_who_left_after_being_insured_is_counted_by_kind_of_change() -> None:
+    changes = """
+        乡镇 | 行政村 | 户编号 | 人编号 | 变更类型 | 变更日期
+        白沙镇 | 南坪村 | H2 | P9 | 死亡 | 2021-05-01
+    """
+    (found,) = [
+        one
+        for one in _checks("x_register_insured", {"参保缴费": INSURED, "人员变更": changes})
+        if one.statement.startswith("城乡居民医保")
+    ]
+    assert found.verdict == "一致"
+    assert (found.left, found.right) == (3, 3)
+    assert found.explanation == "参保后离开：死亡1人；在册而未参保1人"
+
+
+def test_an_insured_person_whom_nobody_accounts_for_is_no_match() -> None:
+    (found,) = [
+        one
+        for one in _checks("x_register_insured", {"参保缴费": INSURED})
+        if one.statement.startswith("城乡居民医保")
+    ]
+    assert found.verdict == "不一致"
+    assert "人员变更中查不到的1人" in found.explanation
+
+
+def test_persons_in_poverty_roll_from_last_year_to_this() -> None:
+    history = """
+        年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫人口
+        2020 | 青石乡 | 东岭村 | 600 | {}
+        2020 | 白沙镇 | 南坪村 | 400 | 2
+    """
+    changes = """
+        户编号 | 人编号 | 变更类型 | 变更日期
+        H2 | P7 | 死亡 | 2021-02-01
+        H2 | P3 | 新生儿 | 2021-08-01
+    """
+    tables = {"人员变更": changes}
+    verdicts = {
+        before: _checks("x_stock_roll", tables | {"历年情况": history.format(before)})[0].verdict
+        for before in (1, 2)
+    }
+    assert verdicts == {1: "一致", 2: "不一致"}
+
+
+def test_without_last_year_the_stock_is_not_rolled() -> None:
+    assert _checks("x_stock_roll", {}) == []
+
+
+def test_the_task_is_met_to_the_person_or_not() -> None:
+    (found,) = _checks("x_task_done", {})
+    assert (found.left, found.right, found.verdict) == (1, 4, "不一致")
+
+
+def test_rangers_paid_below_the_standard_are_found() -> None:
+    jobs = """
+        乡镇 | 行政村 | 户编号 | 人编号 | 就业方式 | 上岗日期 | 年岗位补贴
+        青石乡 | 东岭村 | H1 | P1 | 生态护林员 | 2021-01-01 | 8000
+        青石乡 | 东岭村 | H1 | P2 | 生态护林员 | 2021-01-01 | 7999.99
+    """
+    (found,) = _checks("x_rangers_wage", {"就业": jobs})
+    assert (found.verdict, found.difference) == ("不一致", Fraction("-0.000001"))
+
+
+def test_one_aid_payment_outside_the_standard_is_found_though_the_mean_is_inside() -> None:
+    aid = """
+        乡镇 | 行政村 | 证件号码 | 学期 | 资助项目 | 应发金额 | 实发金额
+        青石乡 | 东岭村 | A | 2021春 | 义务教育生活补助 | 300 | 300
+        青石乡 | 东岭村 | B | 2021春 | 义务教育生活补助 | 626 | 626
+        青石乡 | 东岭村 | C | 2021秋 | 雨露计划 | 1500 | 1500
+    """
+    yulu, compulsory = _checks("x_subsidy_standard", {"教育资助": aid})
+    assert yulu.verdict == "一致"
+    assert (compulsory.verdict, compulsory.explanation) == ("不一致", "超出范围的有1条")
+
+
+def test_equal_numbers_of_different_meaning_are_pointed_out() -> None:
+    one_each = PERSONS.replace("青石乡 | 东岭村 | H1 | P2", "白沙镇 | 南坪村 | H9 | P2")
+    (persons, households) = _checks("x_same_number", {"贫困人口": one_each})
+    assert persons.verdict == "提示核对"
+    assert "未脱贫人口" in persons.statement
+    assert "未脱贫户数" in households.statement
+
+
+def test_a_ledger_that_names_fewer_villages_is_found() -> None:
+    household = HOUSEHOLDS.replace("H2 | 白沙镇 | 南坪村", "H2 | 青石乡 | 东岭村")
+    found = {one.statement: one.verdict for one in _checks("x_villages", {"贫困户": household})}
+    assert found["行政村数 = 贫困户台账中的村数"] == "不一致"
+    assert found["行政村数 = 贫困人口台账中的村数"] == "一致"
+
+
+def test_a_check_whose_ledger_is_absent_is_left_out() -> None:
+    assert _checks("x_register_insured", {}, absent=("参保缴费",)) == []
+    (found,) = _checks("x_checkups", {}, absent=("帮扶干部",))
+    assert found.verdict == "无法核对"
+
+
+def test_the_district_is_the_sum_of_its_townships() -> None:
+    tables = {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS}
+    whole, east, west = (_figures(view_of(tables, scope)) for scope in ("全区", "青石乡", "白沙镇"))
+    assert [one.verdict for one in areas_sum(whole, [east, west])] == ["一致"]
+    assert "不一致" in {one.verdict for one in areas_sum(whole, [east])}

@@ -19,6 +19,8 @@ from gonggu.scope import Scope
 from gonggu.strict import show
 
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
+# Braces are punctuation to Markdown, which would not set **{figure}** bold; letters (of a script of the past) are not.
+_MARKED = re.compile("\U00010400([a-z0-9_]*)\U00010401")
 
 
 class _Plain(HTMLRenderer):
@@ -69,7 +71,7 @@ def text_of(chapter: str, phrases: Phrases) -> Markup:
     for figure_id in _PLACE.findall(source):
         if figure_id not in BY_ID:
             raise UsageError(f"{show(path)}：没有编号为“{figure_id}”的指标。{nearest(figure_id, BY_ID)}")
-    html = Markdown(renderer=_Plain())(source)
+    html = Markdown(renderer=_Plain())(_PLACE.sub("\U00010400\\1\U00010401", source))
     return Markup('<div class="analyst">{}</div>').format(_filled(str(html), phrases))
 
 
@@ -80,4 +82,4 @@ def _filled(html: str, phrases: Phrases) -> Markup:
         number = phrases.f(found[1])
         return str(escape(NO_DATA) if GAP in number or found[1] not in phrases.figures else number)
 
-    return Markup(_PLACE.sub(figure, html))
+    return Markup(_MARKED.sub(figure, html))

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
@@ -11,11 +12,15 @@ from gonggu.reading.sheets import Cell
 MOST_BYTES = 500 * 2**20
 MOST_RATIO = 100
 SMALL_BYTES = 50 * 2**20  # below this a high compression ratio does no harm: repeated cells compress well
-MOST_SPAN = 60_000_000  # cells between A1 and the last one; calamine keeps room for each
+# calamine keeps room for every cell between A1 and the last one; a sheet that needs so much must be mostly filled.
+MOST_SPAN = 5_000_000
+LEAST_FILLED = 0.05
+_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # what lies within needs no looking at
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_REFERENCE = re.compile(rb' r="([A-Z]+)(\d+)"')
-_FAR = re.compile(rb' r="(?:[A-Z]{3,}\d+|[A-Z]+\d{7,}|\d{7,})"')
+_FAR_PLAIN = re.compile(rb'r="(?:([A-Z]{2,})\d+|[A-Z]?\d{6,})"')  # as every known program writes it
+_FAR = re.compile(rb"\br\s*=\s*[\"'](?:([A-Za-z]{2,})\d+|[A-Za-z]?\d{6,})[\"']")
+_ROW = re.compile(rb"(\d+)[\"']$")
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 
@@ -29,11 +34,15 @@ class Refused(Exception):  # noqa: N818 - a state of the file, turned into a fin
         self.reason = reason
 
 
-def inspect(content: bytes, suffix: str) -> None:
-    """Refuse a workbook that is no workbook, or one that would harm whoever opens it."""
+def examine(content: bytes, suffix: str) -> dict[str, dict[Cell, str]]:
+    """Refuse what is no workbook or would harm whoever opens it; else, by sheet, the cells that are broken.
+
+    A broken cell shows an error value (#DIV/0!), or holds a formula whose result was never stored (公式);
+    calamine gives both as blank.
+    """
     if suffix == ".xls" and content[:4] == _OLE:
         _inspect_old(content)
-        return
+        return {}
     if content[:4] == _OLE:
         raise Refused("file_unreadable", "工作簿设了密码或其实是 .xls 格式，请取消密码后另存为 .xlsx")
     if content[:4] != _ZIP:
@@ -41,7 +50,8 @@ def inspect(content: bytes, suffix: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _inspect_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+            return _examine_sheets(archive)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Refused("file_unreadable", "工作簿已损坏（压缩包不完整）") from None
 
 
@@ -60,9 +70,19 @@ def _inspect_parts(archive: zipfile.ZipFile) -> None:
     packed = sum(part.compress_size for part in parts)
     if whole > SMALL_BYTES and whole > MOST_RATIO * max(packed, 1):
         raise Refused("file_refused", "工作簿压缩比超过 100，疑似恶意文件，请另存为新的工作簿")
-    for part in parts:
-        if _is_sheet(part.filename):
-            _inspect_span(archive.read(part))
+
+
+def _examine_sheets(archive: zipfile.ZipFile) -> dict[str, dict[Cell, str]]:
+    """Each sheet's part is unpacked once, for its span and for its broken cells."""
+    titles = _sheet_titles(archive)
+    broken: dict[str, dict[Cell, str]] = {}
+    parts = {part for part in archive.namelist() if _is_sheet(part) or part in titles}
+    for part in sorted(parts):
+        xml = archive.read(part)
+        _inspect_span(xml)
+        if cells := _broken_in(xml):
+            broken[titles.get(part, "")] = cells
+    return broken
 
 
 def _is_sheet(name: str) -> bool:
@@ -71,34 +91,28 @@ def _is_sheet(name: str) -> bool:
 
 def _inspect_span(xml: bytes) -> None:
     """Refuse a sheet whose last cell lies so far away that the room up to it would not fit."""
-    if b"<!DOCTYPE" in xml[:2000] or b"<!ENTITY" in xml:
-        raise Refused("file_refused", "工作簿含外部实体定义，疑似恶意文件，请另存为新的工作簿")
-    if not _FAR.search(xml):
-        return
-    places = [(int(row), _number(letters)) for letters, row in _REFERENCE.findall(xml)]
-    last_row = max((row for row, _ in places), default=0)
-    last_column = max((column for _, column in places), default=0)
-    if last_row * last_column > MOST_SPAN:
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in xml[:2000] or b"<!ENTITY" in xml[:10_000]:
+        raise Refused("file_refused", "工作表的内容异常（含实体定义），疑似恶意文件，请另存为新的工作簿")
+    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
+    for found in (_FAR_PLAIN if _plainly_written(xml) else _FAR).finditer(xml):
+        reference = found[0]
+        rows = max(rows, int(_ROW.search(reference)[1]))  # type: ignore[index]  # _FAR ends in digits
+        columns = max(columns, _number(found[1] or b"Z"))
+    if rows * columns > MOST_SPAN and xml.count(b"<c ") < rows * columns * LEAST_FILLED:
         raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
+
+
+def _plainly_written(xml: bytes) -> bool:
+    """Whether every row and cell begins with its reference; a search for that form is five times as fast."""
+    cells, rows = xml.count(b'<c r="'), xml.count(b'<row r="')
+    return bool(cells) and xml.count(b"<c ") == cells and xml.count(b"<row") == rows and b":c " not in xml
 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for character in letters:
+    for character in letters.upper():
         number = number * 26 + character - 64
     return number
-
-
-def broken_cells(content: bytes) -> dict[str, dict[Cell, str]]:
-    """By sheet, the cells that show an error value or hold a formula without a stored result.
-
-    calamine gives both as blank. The values are what Excel shows (#DIV/0!), or 公式 without a result.
-    """
-    if content[:4] != _ZIP:
-        return {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        found = {name: _broken_in(archive.read(part)) for name, part in _sheet_parts(archive).items()}
-    return {name: cells for name, cells in found.items() if cells}
 
 
 def _broken_in(xml: bytes) -> dict[Cell, str]:
@@ -122,21 +136,19 @@ def _shown(attributes: bytes, inner: bytes) -> str:
     return "公式" if re.search(rb"<f[ >/]", inner) and without_value else ""
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name -> the part that holds it; nothing where the book's own index cannot be read."""
-    names = set(archive.namelist())
+def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part -> the sheet's name; nothing where the book's own index cannot be read."""
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except (KeyError, ElementTree.ParseError):
         return {}
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    parts: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for sheet in book.iter():
         if sheet.tag.endswith("}sheet"):
             link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
             target = targets.get(link, "")
             part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-            if part in names:
-                parts[sheet.get("name", "")] = part
-    return parts
+            titles[part] = sheet.get("name", "")
+    return titles

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gonggu.forms import Column, Forms, Ledger
 from gonggu.reading.headers import Header, Heading
 from gonggu.reading.sheets import Cells, Sheet, letter
-from gonggu.reading.text import plain
+from gonggu.reading.text import is_blank, plain
 from gonggu.reading.typed import DTYPES, PLACE, TEXT, Flaw, TypedLedger, dtype
 from gonggu.reading.unread import Unread
 from gonggu.reading.values import Reader, reader
@@ -88,11 +88,7 @@ def _places(file: str, sheet: str, rows: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _blank(cells: Cells) -> NDArray[np.bool_]:
-    return np.fromiter((_is_blank(value) for value in cells.distinct), bool, len(cells.distinct))[cells.codes]
-
-
-def _is_blank(value: Any) -> bool:
-    return value == "" or (isinstance(value, str) and not plain(value))
+    return np.fromiter((is_blank(value) for value in cells.distinct), bool, len(cells.distinct))[cells.codes]
 
 
 def _other_rows(sheet: Sheet, header: Header, form: Ledger, rows: NDArray[np.int64]) -> list[Skipped]:
@@ -109,10 +105,10 @@ def _other_rows(sheet: Sheet, header: Header, form: Ledger, rows: NDArray[np.int
 
 def _other_row(sheet: Sheet, keys: list[int], row: int) -> Skipped | None:
     cells = sheet.row(row)
-    first = next((position for position, cell in enumerate(cells) if not _is_blank(cell)), None)
+    first = next((position for position, cell in enumerate(cells) if not is_blank(cell)), None)
     if first is None or not _is_other(cells[first]):
         return None
-    if all(not _is_blank(cells[key]) and not _is_other(cells[key]) for key in keys):
+    if all(not is_blank(cells[key]) and not _is_other(cells[key]) for key in keys):
         return None
     return Skipped(row + 1, letter(first), plain(cells[first]))
 
@@ -146,7 +142,7 @@ def _each_once(
     values: list[Any] = [None] * len(distinct)
     unread: dict[tuple[str, str], list[int]] = defaultdict(list)
     for code in np.unique(codes).tolist():
-        if _is_blank(distinct[code]):
+        if is_blank(distinct[code]):
             continue
         try:
             values[code] = read(distinct[code])

@@ -1,12 +1,15 @@
 """Files become sheets of raw cells; whatever is wrong with a file becomes a refusal, never a crash."""
 
 import csv
+import gc
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import Refused, broken_cells, inspect
+from gonggu.reading.archive import Refused, examine
 from gonggu.reading.sheets import Sheet, sheet_of_rows
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
@@ -35,10 +38,9 @@ def _content(path: Path) -> bytes:
 
 
 def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
-    inspect(content, suffix)
-    broken = broken_cells(content)
+    broken = examine(content, suffix)
     try:
-        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+        with _uncollected(), python_calamine.load_workbook(io.BytesIO(content)) as book:
             return [
                 sheet_of_rows(
                     name,
@@ -53,6 +55,18 @@ def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
         raise
     except BaseException as error:  # a panic inside calamine is no Exception
         raise Refused("file_unreadable", f"工作簿已损坏，或内容与扩展名 {suffix} 不符") from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of cells without a cycle among them: looking for some meanwhile would only cost time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _worksheets(book: python_calamine.CalamineWorkbook) -> list[str]:

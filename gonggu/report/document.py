@@ -11,7 +11,7 @@ from markupsafe import Markup
 from gonggu.figures.card import Figure
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
-from gonggu.report import matter
+from gonggu.report import comparisons, matter, records
 from gonggu.report.charts import charts_of
 from gonggu.report.numbers import number_text, parts_text
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
@@ -41,6 +41,16 @@ WORK = {
     "cadres": "关爱干部",
     "relocation": "易地搬迁后续帮扶",
     "teams": "四支队伍进村入户",
+}
+
+
+_MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
+    "overview": matter.overview,
+    "plan": comparisons.plan,
+    "townships": comparisons.townships,
+    "crosschecks": comparisons.checks,
+    "published": comparisons.published,
+    "figures": records.figure_sections,
 }
 
 
@@ -109,14 +119,14 @@ class Document:
         return {"id": section_id, "title": WORK[section_id], "body": said}
 
     def _matter(self, chapter_id: str, phrases: Phrases) -> dict[str, object]:
-        maker = matter.CHAPTERS.get(chapter_id)
+        maker = _MATTER.get(chapter_id)
         made = maker(phrases) if maker else {}
         if chapter_id in ("overview", "shortcomings", "quality"):
-            made |= matter.findings(self.findings, self.facts.missing)
+            made |= records.findings(self.findings, self.facts.missing)
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
         if chapter_id == "run":
-            made |= matter.run(self.view, self.facts.inputs, self.facts.versions)
+            made |= records.run(self.view, self.facts.inputs, self.facts.versions)
         return made
 
     def _render(self, name: str, phrases: Phrases, content: Mapping[str, object]) -> Markup:

@@ -12,8 +12,8 @@ import pytest
 from gonggu.errors import UsageError
 from gonggu.figures.catalogue import CARDS, figures_of
 from gonggu.figures.view import View
+from gonggu.report.comparisons import distance
 from gonggu.report.document import Document, RunFacts
-from gonggu.report.matter import distance
 from tests.worked_ledgers import RULES, YEAR_PARAMS, view_of
 
 ALL_RULES = RULES | {

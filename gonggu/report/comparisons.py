@@ -1,0 +1,155 @@
+"""Chapters that set one thing beside another: targets, places, both sides of a check, what was printed."""
+
+from fractions import Fraction
+
+import pandas as pd
+from markupsafe import Markup
+
+from gonggu.figures.card import Card
+from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.crosschecks import CrossCheck, crosschecks
+from gonggu.figures.measure import exact
+from gonggu.figures.published import compare_published
+from gonggu.figures.selections import unexited_households
+from gonggu.params import NextTarget
+from gonggu.report.numbers import number_text, signed, with_unit
+from gonggu.report.phrases import GAP, Phrases
+from gonggu.report.tables.places import comparison_table
+
+Matter = dict[str, object]
+
+COMPARED: dict[str, tuple[str, ...]] = {
+    "在册与脱贫": (
+        *("admin_villages", "registered_households", "registered_persons", "unexited_persons"),
+        *("poverty_rate", "exits_persons"),
+    ),
+    "收入": (
+        *("income_per_head", "income_median", "persons_below_line", "persons_near_line"),
+        *("collective_income_mean", "collective_income_min"),
+    ),
+    "项目与保障": (
+        *("projects_total", "projects_planned", "funds_paid", "projects_completion_rate"),
+        *("projects_overdue", "medical_coverage", "edu_aid_coverage"),
+    ),
+    "帮扶工作": (
+        *("stationed_cadres", "attendance_compliance", "visits_households", "households_unvisited"),
+        *("problems_found", "problems_overdue", "relocation_households", "relocation_employment_rate"),
+    ),
+}
+TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
+COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
+
+
+def plan(p: Phrases) -> Matter:
+    """Causes of those still in poverty, and next year's targets with the distance to each."""
+    causes: Markup | str = ""
+    if p.some("unexited_households"):
+        sizes = unexited_households(p.view)["main_cause"].value_counts()
+        ordered = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+        causes = "、".join(f"{cause}{size}户" for cause, size in ordered)
+    targets = [target for target in p.view.params.next_targets if _speaks_here(p, target)]
+    return {"causes": causes, "targets": [_target_row(p, target) for target in targets]}
+
+
+def _speaks_here(p: Phrases, target: NextTarget) -> bool:
+    """The targets are the district's: below it only shares and means compare."""
+    if p.view.scope.level == "district":
+        return True
+    return bool(target.figure) and target.figure in p.figures and not BY_ID[target.figure].additive
+
+
+def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
+    if not target.figure or target.value is None:
+        return target.wording, "—", "—", "台账中没有可以核算的数据"
+    unit = BY_ID[target.figure].unit.partition("/")[0]
+    goal = Fraction(target.value)
+    demand = f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
+    value = p.value(target.figure)
+    if value is None:
+        return target.wording, demand, "无数据", "无法核算"
+    return target.wording, demand, p.f(target.figure), distance(value, target.comparator, goal, unit)
+
+
+def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str:
+    """How far a value is from its goal."""
+    gap = goal - value
+    reached = {
+        ">=": gap <= 0,
+        ">": gap < 0,
+        "<=": gap >= 0,
+        "<": gap > 0,
+        "=": gap == 0,
+    }[comparator]
+    if reached:
+        return "本年已在目标水平"
+    if gap == 0:
+        return "持平，还须" + ("提高" if comparator == ">" else "降低")
+    size = f"{number_text(abs(gap), '%')}个百分点" if unit == "%" else with_unit(abs(gap), unit)
+    return f"还差{size}" if gap > 0 else f"还须降{size}"
+
+
+def townships(p: Phrases) -> Matter:
+    """Figures of the scope's parts side by side, in a few tables that fit a page."""
+    of_villages = p.view.scope.level == "township"
+    left_out = TRIVIAL_FOR_ONE_VILLAGE if of_villages else ()
+    groups = {
+        title: [BY_ID[one] for one in ids if p.has(one) and one not in left_out]
+        for title, ids in COMPARED.items()
+    }
+    cards = [card for group in groups.values() for card in group]
+    table = comparison_table(p.view, cards, p.figures)
+    shown = [_comparison(table, cards, title, group) for title, group in groups.items() if group]
+    return {"comparison_title": "各村对比" if of_villages else "乡镇对比", "comparisons": shown}
+
+
+def _comparison(table: pd.DataFrame, cards: list[Card], title: str, group: list[Card]) -> Matter:
+    """One group's columns of the whole comparison, as texts; the first column is the place."""
+    places = [1 + cards.index(card) for card in group]
+    rows = [
+        (row[0], *(_cell(row[place], card.unit) for place, card in zip(places, group, strict=True)))
+        for row in table.itertuples(index=False, name=None)
+    ]
+    columns = [table.columns[place] for place in (0, *places)]
+    return {"title": title, "columns": columns, "rows": rows, "numeric": range(1, len(columns))}
+
+
+def _cell(value: object, unit: str) -> str:
+    return "—" if value is None or pd.isna(value) else number_text(exact(value), unit)
+
+
+def checks(p: Phrases) -> Matter:
+    """勾稽核对: every cross-check with both sides."""
+    found = crosschecks(p.view, p.figures)
+    wrong = sum(one.verdict == "不一致" for one in found)
+    said = f"核对{len(found)}项，" + (f"不一致{wrong}项" if wrong else "没有不一致的")
+    noted = sum(one.verdict == "提示核对" for one in found)
+    return {
+        "checks": [_check_row(one) for one in found],
+        "checks_said": said + (f"，提示核对{noted}项" if noted else ""),
+    }
+
+
+def _check_row(one: CrossCheck) -> tuple[str, ...]:
+    difference = "—" if one.difference is None else signed(one.difference, one.unit)
+    sides = (with_unit(side, one.unit) for side in (one.left, one.right))
+    return one.statement, *sides, difference, one.verdict, one.explanation
+
+
+def published(p: Phrases) -> Matter:
+    """与已公布数对照: every printed number on a figure."""
+    table = compare_published(p.view.all_params.published, p.figures)
+    agreeing, differing = int(table["agrees"].eq(True).sum()), int(table["agrees"].eq(False).sum())
+    open_still = len(table) - agreeing - differing
+    said = f"已公布的{len(table)}个数中，一致{agreeing}个，不一致{differing}个"
+    rows = [_claim_row(row, p) for row in table.to_dict("records")]
+    return {"published": rows, "published_said": said + (f"，无数据{open_still}个" if open_still else "")}
+
+
+def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:
+    verdict = {True: "一致", False: "不一致", None: "无数据"}[row["agrees"]]  # type: ignore[index]
+    at_least = "不少于" if row["match"] == "ge" else ""
+    printed = f"{at_least}{row['printed']}{row['unit']}"
+    number = p.f(str(row["figure"]))
+    note = "（由措辞推出）" if row["implied"] else ""
+    computed = "无数据" if GAP in number else number
+    return f"{row['label']}{note}", printed, computed, verdict, row["section"]

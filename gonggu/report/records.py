@@ -1,0 +1,79 @@
+"""Chapters on the report itself: what was found in the ledgers, every figure's row, what went in."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from gonggu.checks.catalogue import CHECKS, SEVERITIES, Severity
+from gonggu.figures.card import Figure
+from gonggu.figures.catalogue import CARDS
+from gonggu.figures.view import View
+from gonggu.manifest import InputFile
+from gonggu.report.phrases import Phrases, plain_count
+
+Matter = dict[str, object]
+
+SHA_SHOWN = 12
+TO_MEND: tuple[Severity, ...] = ("error", "warning")
+
+
+def findings(found: pd.DataFrame, missing: tuple[str, ...]) -> Matter:
+    """Findings by ledger and check, and what to say of them; no value of any record."""
+    counts = {severity: int(found["severity"].eq(severity).sum()) for severity in SEVERITIES}
+    open_still = counts["error"] + counts["warning"]
+    said = f"台账中还有{_counted(counts)}没有处理" if open_still else ""
+    quality = f"程序检查发现{_counted(counts)}" if open_still else "程序检查没有发现错误和需要核对的地方"
+    return {
+        "errors": counts["error"],
+        "findings_said": said,
+        "quality_said": quality,
+        "findings_by_check": _findings_rows(found),
+        "missing": missing,
+    }
+
+
+def _counted(counts: Mapping[Severity, int]) -> str:
+    parts = [f"{SEVERITIES[one]}{counts[one]:,}处" for one in TO_MEND if counts[one]]
+    return "、".join(parts)
+
+
+def _findings_rows(found: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Ledger, what is wrong, how grave, how often: errors first, then the most frequent."""
+    shown = found[found["severity"].isin(TO_MEND)]
+    ledger = shown["ledger"].fillna("").replace("", "（未归入台账的文件）")
+    sizes = shown.assign(ledger=ledger).groupby(["severity", "ledger", "check"]).size()
+    ordered = sorted(sizes.items(), key=lambda item: (item[0][0], -item[1], item[0][1:]))
+    return [
+        (ledger_name, says(check), SEVERITIES[severity], plain_count(int(size)))
+        for (severity, ledger_name, check), size in ordered
+    ]
+
+
+def figure_sections(p: Phrases) -> Matter:
+    """指标附表: all figures, by section."""
+    sections: dict[str, list[Figure]] = {}
+    for card in CARDS:
+        if card.id in p.figures:
+            sections.setdefault(card.section, []).append(p.figures[card.id])
+    return {"figure_sections": [{"title": title, "figures": held} for title, held in sections.items()]}
+
+
+def run(view: View, inputs: Iterable[InputFile], versions: Mapping[str, str]) -> Matter:
+    """本次运行: the files that went in, and what ran; the same for the same inputs."""
+    names_of = {form.id: form.name for form in view.forms.by_id.values()}
+    rows = [
+        (
+            one.file,
+            plain_count(one.size),
+            one.sha256[:SHA_SHOWN],
+            "、".join(f"{names_of.get(ledger, ledger)}{count:,}条" for ledger, count in one.ledgers.items())
+            or "未采用",
+        )
+        for one in inputs
+    ]
+    return {"inputs": rows, "versions": list(versions.items())}
+
+
+def says(check: str) -> str:
+    """What a check says, in Chinese."""
+    return CHECKS[check].says if check in CHECKS else check

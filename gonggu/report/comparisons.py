@@ -14,7 +14,7 @@ from gonggu.figures.selections import unexited_households
 from gonggu.params import NextTarget
 from gonggu.report.numbers import number_text, signed, with_unit
 from gonggu.report.phrases import GAP, Phrases
-from gonggu.report.tables.places import comparison_table
+from gonggu.report.tables.places import DISTRICT_ROW, TOWNSHIP_ROW, comparison_table
 
 Matter = dict[str, object]
 
@@ -36,6 +36,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
         *("problems_found", "problems_overdue", "relocation_households", "relocation_employment_rate"),
     ),
 }
+_REST = (DISTRICT_ROW, TOWNSHIP_ROW)
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
@@ -109,6 +110,8 @@ def _comparison(table: pd.DataFrame, cards: list[Card], title: str, group: list[
         (row[0], *(_cell(row[place], card.unit) for place, card in zip(places, group, strict=True)))
         for row in table.itertuples(index=False, name=None)
     ]
+    # What belongs to no place is told only where there is any of it.
+    rows = [row for row in rows if row[0] not in _REST or not {*row[1:]} <= {"0", "—"}]
     columns = [table.columns[place] for place in (0, *places)]
     return {"title": title, "columns": columns, "rows": rows, "numeric": range(1, len(columns))}
 

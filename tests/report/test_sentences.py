@@ -314,6 +314,15 @@ def test_a_target_without_figure_cannot_be_computed_and_a_countys_count_is_not_a
     assert "发生率不高于0.02%0.11%还须降0.09个百分点" in part
 
 
+def test_records_of_no_township_have_a_row_only_where_there_are_any() -> None:
+    district_wide = PROJECTS.format("完工").replace("青石乡 | 东岭村 | A", " | | A")
+    figures = ["registered_persons", "projects_total"]
+    said = _text("townships", figures, {"项目": district_wide})
+    register, _, work = said.partition("项目与保障")
+    assert "区级" not in register
+    assert "区级1合计2" in work
+
+
 def test_causes_of_those_still_in_poverty_are_listed() -> None:
     said = _text("plan", ["总述", "unexited_plan_coverage"], {})
     assert "云岭区还有未脱贫户1户、1人，主要致贫原因：因病1户。致贫原因和帮扶措施已逐户填写。" in said

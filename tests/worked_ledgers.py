@@ -6,6 +6,7 @@ The district is an invented one, its year 2021, its rules and targets its own, s
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,16 @@ def view_of(
     absent: tuple[str, ...] = (),
 ) -> View:
     """The view of 全区, <township> or <township>/<village>; ledgers without a table are there and empty, but for `absent`."""
-    drawn = [form for form in FORMS.ledgers.values() if form.name not in absent]
-    frames = {form.id: frame_of(form.name, tables.get(form.name, "")) for form in drawn}
     assert set(tables) <= set(FORMS.ledgers)
-    return View(Drawn(with_areas(frames, FORMS)), FORMS, params_of(params, rules), scope_of(scope))
+    drawn = tuple((name, tables.get(name, "")) for name in FORMS.ledgers if name not in absent)
+    return View(source_of(drawn), FORMS, params_of(params, rules), scope_of(scope))
+
+
+@cache
+def source_of(drawn: tuple[tuple[str, str], ...]) -> Drawn:
+    """The ledgers drawn as (name, table); the same drawing gives the same frames, which nothing may change."""
+    frames = {FORMS.ledgers[name].id: frame_of(name, table) for name, table in drawn}
+    return Drawn(with_areas(frames, FORMS))
 
 
 def scope_of(name: str) -> Scope:
@@ -90,6 +97,7 @@ def params_of(params: YearParams = YEAR_PARAMS, rules: Mapping[str, str] = RULES
     return Params(params, Rules(params.year, in_force, "rules.csv"), (), (), Path())
 
 
+@cache
 def frame_of(ledger: str, table: str) -> pd.DataFrame:
     """The ledger that a table draws: headers as in the form, a row a record, `|` between cells; blank is missing."""
     form = FORMS.ledgers[ledger]

@@ -41,6 +41,7 @@ def run(
     from_: Annotated[
         str, typer.Option("--from", help="从这一步起：clean、indicators、funds、relocation、report")
     ] = "clean",
+    workers: Annotated[int, typer.Option("--workers", help="同时做几个版本，不写为处理器个数")] = 0,
     params: ParamsFolder = "",
     data: DataFolder = "",
     outputs: OutputsFolder = "",
@@ -49,17 +50,17 @@ def run(
     from gonggu.running.editions import Request
     from gonggu.running.editions import run as run_editions
 
-    request = Request(year, folders(params, data, outputs), township, village, all_, from_)
+    request = Request(year, folders(params, data, outputs), township, village, all_, from_, workers)
     with _progress() as told:
         outcomes = run_editions(request, told)
     for outcome in outcomes:
         if outcome.failure:
-            _complain(f"{outcome.scope.name}：{outcome.failure}")
+            _complain(f"{outcome.scope.name}没有做成：{outcome.failure}")
     made = [outcome for outcome in outcomes if outcome.report]
     for outcome in made:
         draft = f"（草稿：台账有 {outcome.errors} 处错误，见问题清单）" if outcome.errors else ""
         typer.echo(f"{outcome.scope.name}的报告已写好{draft}：{_shown(outcome.report)}")
-    failures = [outcome.failure.exit_code for outcome in outcomes if outcome.failure]
+    failures = [outcome.exit_code for outcome in outcomes]
     return max([*failures, *(DATA_ERRORS for outcome in made if outcome.errors), DONE])
 
 
@@ -151,7 +152,11 @@ def main(words: list[str] | None = None) -> int:
             typer.echo(str(getattr(error, "message", "")))
         else:
             _complain(
-                explain(error, [command.callback.__name__ for command in app.registered_commands], given)
+                explain(
+                    error,
+                    [made.callback.__name__ for made in app.registered_commands if made.callback],
+                    given,
+                )
             )
         return UserError.exit_code
     except UserError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gonggu.clean import Cleaned, clean_year, is_current, require_folder
+from gonggu.clean import Cleaned, clean_year, is_current
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
 from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
@@ -44,7 +44,13 @@ class Year:
 
     def require_ledgers(self) -> None:
         """UsageError where the year has no folder of ledgers."""
-        require_folder(self.folders.raw(self.year))
+        raw = self.folders.raw(self.year)
+        if not raw.is_dir():
+            years = sorted(
+                path.name for path in raw.parent.glob("*") if path.is_dir() and path.name.isdigit()
+            )
+            hint = nearest(raw.name, years) or "请先把台账放进去。"
+            raise UsageError(f"没有 {self.year} 年的台账文件夹 data/raw/{self.year}。{hint}")
 
     def is_current(self) -> bool:
         """Whether the stored ledgers are those of the present workbooks and parameters."""
@@ -169,11 +175,10 @@ def open_edition(
 
 
 def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The findings of the scope's records, and those that belong to no place (a missing ledger, say)."""
-    of_nowhere = findings["township"].fillna("").eq("")
-    chosen = pd.Series(True, index=findings.index)
-    if scope.township:
-        chosen = of_nowhere | findings["township"].eq(scope.township)
+    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say)."""
+    if scope.level == "district":
+        return findings
+    own = findings["township"].eq(scope.township)
     if scope.village:
-        chosen &= of_nowhere | findings["village"].eq(scope.village)
-    return findings[chosen]
+        own &= findings["village"].eq(scope.village)
+    return findings[own | (findings["township"].eq("") & findings["row"].isna())]

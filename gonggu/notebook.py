@@ -75,7 +75,7 @@ def inventory_table(cleaned: Cleaned) -> Table:
         {"工作簿": one.file, "记录数": sum(one.ledgers.values()), "大小（字节）": one.size}
         for one in cleaned.manifest.inputs
     ]
-    counts = "，".join(f"{SEVERITIES[severity]} {count} 处" for severity, count in cleaned.counts.items())
+    counts = "，".join(f"{word} {cleaned.counts[severity]} 处" for severity, word in SEVERITIES.items())
     return Table(pd.DataFrame(rows), f"读入 {len(rows)} 个工作簿；{counts}")
 
 

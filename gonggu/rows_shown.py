@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from gonggu.checks.masking import masked
 from gonggu.forms import Column, Ledger
-from gonggu.masking import masked
 
 FEN_PER_YUAN = 100
 
@@ -17,7 +17,7 @@ def shown(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _shown(column: Column, values: pd.Series) -> pd.Series:
     if column.pii:
-        return values.map(lambda value: masked(column.type, value), na_action="ignore")
+        return values.map(lambda value: masked(str(value), column), na_action="ignore")
     if column.type == "money":
         return values.astype("Float64") / FEN_PER_YUAN
     if column.type == "date":
@@ -25,5 +25,3 @@ def _shown(column: Column, values: pd.Series) -> pd.Series:
     if column.type == "bool":
         return values.map({True: "是", False: "否"})
     return values
-
-

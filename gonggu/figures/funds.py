@@ -21,6 +21,7 @@ from gonggu.figures.selections import (
     done,
     holds,
     in_year,
+    looked_up,
     projects_of,
 )
 from gonggu.figures.view import View
@@ -111,7 +112,7 @@ def projects_overdue(view: View) -> Measure:
 def projects_overpaid(view: View) -> Measure:
     projects, payments = view.rows("projects"), view.whole("payments")
     paid = payments[by_year_end(view, payments["date"])].groupby("project_id")["amount_fen"].sum()
-    over = projects["project_id"].map(paid).gt(projects["planned_fen"]).fillna(False)
+    over = looked_up(projects["project_id"], paid).gt(projects["planned_fen"]).fillna(False)
     return count("projects", projects[over.astype(bool)])
 
 
@@ -125,7 +126,7 @@ def projects_overpaid(view: View) -> Measure:
 def documents_overcommitted(view: View) -> Measure:
     allocations, projects = view.rows("allocations"), view.whole("projects")
     planned = projects.groupby("document")["planned_fen"].sum()
-    over = allocations["document"].map(planned).gt(allocations["amount_fen"]).fillna(False)
+    over = looked_up(allocations["document"], planned).gt(allocations["amount_fen"]).fillna(False)
     return count("allocations", allocations[over.astype(bool)])
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from gonggu.figures.selections import looked_up
 from gonggu.figures.view import View, selection
 
 TRANSFERS = (
@@ -32,7 +33,7 @@ def incomes(view: View) -> pd.DataFrame:
     sizes = view.whole("persons").groupby("household_id").size()
     columns = ["household_id", *GROSS, COSTS]
     known = households[["household_id", "exit_status", "exit_year", "household_type"]].copy()
-    known["size"] = known["household_id"].map(sizes)
+    known["size"] = looked_up(known["household_id"], sizes)
     # A left merge keeps the register's order, so its index labels can be put back.
     joined = known.merge(income[columns], on="household_id", how="left").set_axis(known.index)
     joined = joined.dropna(subset=["size", *GROSS, COSTS])

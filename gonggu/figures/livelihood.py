@@ -12,7 +12,6 @@ from gonggu.figures.measure import (
     distinct,
     exact_sum,
     highest,
-    mean,
     money,
     ratio,
     ratio_to,
@@ -127,7 +126,8 @@ def forest_rangers(view: View) -> Measure:
 
 @figure("护林员年均补贴", "元/人", SECTION, "年末在岗生态护林员的年岗位补贴的平均数")
 def forest_ranger_wage(view: View) -> Measure:
-    return mean("employment", _rangers(view), "annual_wage_fen")
+    rangers = _rangers(view)
+    return ratio(money("employment", rangers, "annual_wage_fen"), count("employment", rangers), scale=1)
 
 
 @figure(

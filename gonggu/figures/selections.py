@@ -67,6 +67,12 @@ def in_term(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["term"].str.startswith(str(view.year), na=False)]
 
 
+def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Integers by key (`values`, unique index) for each record's key; missing where there is none."""
+    found = values.astype("Int64").reindex(keys.to_numpy())
+    return found.set_axis(keys.index)
+
+
 def members(view: View, households: pd.DataFrame) -> pd.DataFrame:
     """The persons on the register with a 户编号 of these households."""
     persons = view.whole("persons")

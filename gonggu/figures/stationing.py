@@ -4,7 +4,7 @@ import pandas as pd
 
 from gonggu.figures.card import figure
 from gonggu.figures.measure import Measure, Rows, count, distinct, exact, highest, lowest, ratio, share, total
-from gonggu.figures.selections import HELPER, LEADER, UNIT_HEAD, cadres_in_post, in_year
+from gonggu.figures.selections import HELPER, LEADER, UNIT_HEAD, cadres_in_post, in_year, looked_up
 from gonggu.figures.view import View
 
 SECTION = "5 驻村帮扶"
@@ -119,9 +119,8 @@ def _enough(view: View, months: pd.DataFrame) -> pd.Series:
 def _pairs(view: View, role: str) -> pd.Series:
     """Households paired with each cadre of the role in post; 0 where there is none."""
     paired = view.whole("households")["helper_id"].value_counts()
-    ids = cadres_in_post(view, role)["cadre_id"]
     # A cadre whom no household names has none: the 0 is a count, not a gap.
-    return ids.map(paired).fillna(0).astype("int64")
+    return looked_up(cadres_in_post(view, role)["cadre_id"], paired).fillna(0)
 
 
 def _policy_courses(view: View) -> pd.DataFrame:

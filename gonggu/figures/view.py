@@ -79,6 +79,10 @@ class View:
         self.need(ledger)
         return self._frame(ledger, Scope())
 
+    def within(self, scope: Scope) -> "View":
+        """The same ledgers as another scope sees them."""
+        return View(self._source, self.forms, self.all_params, scope)
+
     def need(self, ledger: str) -> None:
         """Note that the formula needs the ledger, and the one that says where its records belong."""
         form = self.forms.by_id[ledger]

@@ -1,38 +1,30 @@
-"""The pipeline: five notebooks in sequence, for one scope or many; each edition is published as a whole."""
+"""A run: the ledgers cleaned once for the year, then the editions that are asked for, side by side."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
-from time import perf_counter
 
-from gonggu.edition import PARTS_FOLDER, Year, findings_of, open_year
+from gonggu.edition import Year, findings_of, open_year
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.figures.catalogue import REQUIRED_RULES
-from gonggu.folders import NOTEBOOKS, Folders
-from gonggu.problem_list import write_problem_list
+from gonggu.folders import Folders
+from gonggu.problem_list import title_of, write_problem_list
+from gonggu.running.building import Cleaned, Outcome, make_edition, record_failure
 from gonggu.running.lock import hold_year
-from gonggu.running.notebooks import execute
-from gonggu.running.publish import building_folder, publish, replace_text, sweep
-from gonggu.running.record import Record, Step, new_record
+from gonggu.running.publish import building_folder, sweep
+from gonggu.running.record import Step
+from gonggu.running.steps import STEPS, Progress, before, no_steps, path_parameters, run_step
 from gonggu.scope import Scope
 
-STEPS = {
-    "clean": "1_clean",
-    "indicators": "2_indicators",
-    "funds": "3_funds",
-    "relocation": "4_relocation",
-    "report": "5_report",
-}
-# What is told while it runs: scope, notebook, cell, cells.
-Progress = Callable[[str, str, int, int], None]
+FAN_OUT = ("townships", "villages")
 
 
 @dataclass(frozen=True)
 class Request:
-    """What one call of `run` asks for."""
+    """What one call of `run` asks for; `workers` 0 is one a processor."""
 
     year: int
     folders: Folders
@@ -40,30 +32,35 @@ class Request:
     village: str = ""
     fan_out: str = ""
     first_step: str = "clean"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one scope: the report's path, or the error that stopped it."""
-
-    scope: Scope
-    report: Path | None
-    errors: int
-    warnings: int
-    failure: UserError | None = None
+    workers: int = 0
 
 
 def run(request: Request, progress: Progress) -> list[Outcome]:
     """Make the editions that are asked for; UserError where none can be made."""
-    work = open_year(request.year, *(str(path) for path in _paths(request.folders)))
+    work = open_year(request.year, **path_parameters(request.folders))
     _refuse_early(work, request)
     with hold_year(request.folders.outputs, request.year):
         year_folder = request.folders.outputs / str(request.year)
         sweep(year_folder)
-        cleaned = _clean(work, request, year_folder, progress)
-        scopes = _scopes(work, request)
-        _write_problem_lists(work, scopes)
-        return [_edition(work, scope, request, cleaned, progress) for scope in scopes]
+        try:
+            cleaned = _clean(work, request, year_folder, progress)
+            scopes = _scopes(work, request)
+            for township in dict.fromkeys(scope.township for scope in scopes):
+                write_problems(work, township)
+            made = {outcome.scope: outcome for outcome in _editions(work, scopes, request, cleaned, progress)}
+        finally:
+            sweep(year_folder)
+        return [made[scope] for scope in scopes]
+
+
+def write_problems(work: Year, township: str) -> Path:
+    """问题清单.xlsx of a township, or of the district where it is blank."""
+    path = work.folders.problem_list(work.year, township)
+    scope = Scope(township)
+    findings = findings_of(work.store.findings(), scope)
+    title = title_of(scope, work.params.year.district)
+    write_problem_list(findings, path, title, work.year, work.folders.raw(work.year))
+    return path
 
 
 def _refuse_early(work: Year, request: Request) -> None:
@@ -71,45 +68,34 @@ def _refuse_early(work: Year, request: Request) -> None:
     work.require_ledgers()
     for rule in REQUIRED_RULES:
         work.params.rules.rule(rule)
-    if request.first_step not in STEPS:
-        raise UsageError(f"没有步骤“{request.first_step}”。{nearest(request.first_step, STEPS)}")
-    if request.fan_out not in ("", "townships", "villages"):
-        raise UsageError(
-            f"--all 不认识“{request.fan_out}”。{nearest(request.fan_out, ('townships', 'villages'))}"
-        )
+    before(request.first_step)
+    if request.fan_out and request.fan_out not in FAN_OUT:
+        raise UsageError(f"--all 不认识“{request.fan_out}”。{nearest(request.fan_out, FAN_OUT)}")
+    if request.workers < 0:
+        raise UsageError("--workers 应为正整数。")
+    if work.is_current() and "villages" in work.store.present():
+        work.scope(request.township, request.village)
 
 
-@dataclass(frozen=True)
-class _Cleaned:
-    step: Step
-    notebook: Path | None
-
-
-def _clean(work: Year, request: Request, year_folder: Path, progress: Progress) -> _Cleaned:
+def _clean(work: Year, request: Request, year_folder: Path, progress: Progress) -> Cleaned:
     """Run 1_clean for the whole year, or take the stored ledgers where the run begins with a later step."""
     if request.first_step != "clean":
         if not work.is_current():
             raise UsageError(
                 f"台账或参数在上次清洗后有变化，不能从“{request.first_step}”开始；请去掉 --from 重新运行。"
             )
-        return _Cleaned(Step("skipped"), None)
+        return Cleaned(Step("skipped"), None)
     folder = building_folder(year_folder, "clean")
-    output = folder / f"{STEPS['clean']}.ipynb"
     step = Step()
+    parameters = {"year": work.year, **path_parameters(work.folders)}
     try:
-        with _timed(step):
-            execute(
-                NOTEBOOKS / output.name,
-                output,
-                {"year": work.year, **_paths_as_parameters(work.folders)},
-                lambda cell, cells: progress(Scope().name, STEPS["clean"], cell, cells),
-            )
+        return Cleaned(step, run_step("clean", step, folder, parameters, Scope(), progress))
     except UserError as error:
-        _record_failure(work, Scope(), {**_no_steps(), "clean": step}, output)
+        notebooks = [folder / f"{STEPS['clean']}.ipynb"]
+        record_failure(work, Scope(), {**no_steps(), "clean": step}, notebooks)
         if isinstance(error, DataError):
             write_problems(work, "")
         raise
-    return _Cleaned(step, output)
 
 
 def _scopes(work: Year, request: Request) -> list[Scope]:
@@ -121,119 +107,31 @@ def _scopes(work: Year, request: Request) -> list[Scope]:
     return list(dict.fromkeys([asked, *within]))
 
 
-def _edition(work: Year, scope: Scope, request: Request, cleaned: _Cleaned, progress: Progress) -> Outcome:
-    """Build one edition in a private folder and publish it; a failure leaves the previous one standing."""
-    year_folder = work.folders.outputs / str(work.year)
-    build = building_folder(year_folder, str(scope.path).replace("/", "_"))
-    notebooks = build / "notebooks"
-    notebooks.mkdir()
-    if cleaned.notebook:
-        shutil.copy2(cleaned.notebook, notebooks / cleaned.notebook.name)
-    findings = findings_of(work.store.findings(), scope)["severity"].value_counts()
-    counts = {severity: int(findings.get(severity, 0)) for severity in ("error", "warning", "info")}
-    steps = {**_no_steps(), "clean": cleaned.step}
-    try:
-        _run_steps(work, scope, request, build, steps, progress)
-    except UserError as failure:
-        _record_failure(work, scope, steps, notebooks)
-        shutil.rmtree(build, ignore_errors=True)
-        return Outcome(scope, None, counts["error"], counts["warning"], failure)
-    shutil.rmtree(build / PARTS_FOLDER, ignore_errors=True)
-    record = _record(work, scope, steps)
-    record.state, record.findings = "done", counts
-    (build / "run.json").write_text(record.text(), encoding="utf-8")
-    target = work.folders.edition(work.year, scope)
-    publish(build, target, year_folder)
-    return Outcome(scope, target / "report.html", counts["error"], counts["warning"])
-
-
-def _run_steps(
-    work: Year, scope: Scope, request: Request, build: Path, steps: dict[str, Step], progress: Progress
-) -> None:
-    skipped = list(STEPS)[: list(STEPS).index(request.first_step)]
-    for name, notebook in list(STEPS.items())[1:]:
-        if name in skipped:
-            steps[name].state = "skipped"
-            continue
-        parameters = {
-            "year": work.year,
-            "township": scope.township,
-            "village": scope.village,
-            **_paths_as_parameters(work.folders),
-            "build": str(build),
+def _editions(
+    work: Year, scopes: list[Scope], request: Request, cleaned: Cleaned, progress: Progress
+) -> Iterator[Outcome]:
+    """Each scope's outcome as it comes; one edition that fails does not stop the others."""
+    workers = min(request.workers or os.cpu_count() or 1, len(scopes))
+    if workers == 1:
+        for scope in scopes:
+            yield make_edition(work, scope, request.first_step, cleaned, progress)
+        return
+    # Spawned, not forked: a kernel's client has threads.
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        jobs = {
+            pool.submit(make_edition, work, scope, request.first_step, cleaned, _silent): scope
+            for scope in scopes
         }
-        with _timed(steps[name]):
-            execute(
-                NOTEBOOKS / f"{notebook}.ipynb",
-                build / "notebooks" / f"{notebook}.ipynb",
-                parameters,
-                lambda cell, cells, notebook=notebook: progress(scope.name, notebook, cell, cells),
-            )
-    # Imported late: nbconvert takes a second, which a refusal need not wait for.
-    from gonggu.report.page import write_page
-
-    write_page(build / "notebooks" / f"{STEPS['report']}.ipynb", build / "report.html")
-    missing = [name for name in ("report.html", "annex.xlsx", "figures.json") if not (build / name).is_file()]
-    if missing:
-        raise StepError(f"{scope.name}：{STEPS['report']} 没有写出 {'、'.join(missing)}。")
+        for done, job in enumerate(as_completed(jobs), start=1):
+            progress(jobs[job].name, "已结束的版本", done, len(scopes))
+            yield _outcome(jobs[job], job.exception() or job.result())
 
 
-@contextmanager
-def _timed(step: Step) -> Iterator[None]:
-    begun = perf_counter()
-    step.started = datetime.now(UTC).isoformat(timespec="seconds")
-    step.state = "failed"
-    try:
-        yield
-        step.state = "done"
-    except UserError as error:
-        step.error = str(error)
-        raise
-    finally:
-        step.seconds = round(perf_counter() - begun, 3)
+def _outcome(scope: Scope, ended: Outcome | BaseException) -> Outcome:
+    if isinstance(ended, Outcome):
+        return ended
+    return Outcome(scope, None, 0, f"{type(ended).__name__}：{ended}", StepError.exit_code)
 
 
-def _record(work: Year, scope: Scope, steps: dict[str, Step]) -> Record:
-    record = new_record(work.year, work.params.year.district, scope, steps, work.folders)
-    with suppress(DataError):  # nothing has been read yet
-        record.inputs = {one.file: one.sha256 for one in work.store.manifest().inputs}
-    return record
-
-
-def _record_failure(work: Year, scope: Scope, steps: dict[str, Step], notebooks: Path) -> None:
-    """Leave the record of a failed run, and its notebooks, beside the edition that still stands."""
-    record = _record(work, scope, steps)
-    record.state = "failed"
-    target = work.folders.edition(work.year, scope)
-    failed = target / "failed"
-    shutil.rmtree(failed, ignore_errors=True)
-    failed.mkdir(parents=True)
-    for path in [notebooks] if notebooks.is_file() else sorted(notebooks.glob("*.ipynb")):
-        shutil.copy2(path, failed / path.name)
-    replace_text(target / "run.json", record.text())
-
-
-def _write_problem_lists(work: Year, scopes: list[Scope]) -> None:
-    for township in dict.fromkeys(scope.township for scope in scopes):
-        write_problems(work, township)
-
-
-def write_problems(work: Year, township: str) -> Path:
-    """问题清单.xlsx of a township, or of the district where it is blank."""
-    path = work.folders.problem_list(work.year, township)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    findings = findings_of(work.store.findings(), Scope(township))
-    write_problem_list(findings, path, f"{work.year} 年 {township or work.params.year.district}")
-    return path
-
-
-def _no_steps() -> dict[str, Step]:
-    return {name: Step() for name in STEPS}
-
-
-def _paths(folders: Folders) -> tuple[Path, Path, Path]:
-    return folders.params, folders.data, folders.outputs
-
-
-def _paths_as_parameters(folders: Folders) -> dict[str, str]:
-    return dict(zip(("params", "data", "outputs"), map(str, _paths(folders)), strict=True))
+def _silent(scope: str, notebook: str, cell: int, cells: int) -> None:  # noqa: ARG001 - nobody watches a worker
+    return None

@@ -42,6 +42,8 @@ def execute(
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    from gonggu.running.kernels import LocalKernelManager
+
     check_parameters(notebook, parameters)
     _register_engine()
     try:
@@ -54,6 +56,7 @@ def execute(
             progress_bar=False,
             log_output=False,
             start_timeout=START_TIMEOUT_SECONDS,
+            kernel_manager_class=LocalKernelManager,
             on_cell=progress,
         )
     except PapermillExecutionError as error:

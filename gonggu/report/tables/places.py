@@ -43,7 +43,7 @@ def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) 
     additive figures, shown where there is any.
     """
     shown = [card for card in cards if card.id in own and not card.district_only]
-    rows = {name: _values(_part(view, scope), shown) for name, scope in parts_of(view)}
+    rows = {name: _values(view.within(scope), shown) for name, scope in parts_of(view)}
     whole = {card.id: own[card.id].measure.value for card in shown}
     rest = _remainder(shown, whole, rows.values())
     if any(rest.values()):
@@ -125,11 +125,6 @@ def labels(table: pd.DataFrame) -> list[str]:
         f"{township}·{village}" if again else str(village)
         for township, village, again in zip(table[TOWNSHIP], table[VILLAGE], twice, strict=True)
     ]
-
-
-def _part(view: View, scope: Scope) -> View:
-    """The same ledgers as a part of the scope sees them."""
-    return View(view._source, view.forms, view.all_params, scope)
 
 
 def _values(view: View, cards: Sequence[Card]) -> dict[str, Fraction | float | None]:

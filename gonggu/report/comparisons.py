@@ -14,7 +14,7 @@ from gonggu.figures.selections import unexited_households
 from gonggu.params import NextTarget
 from gonggu.report.numbers import number_text, signed, with_unit
 from gonggu.report.phrases import GAP, Phrases
-from gonggu.report.tables.places import DISTRICT_ROW, TOWNSHIP_ROW, comparison_table
+from gonggu.report.tables.places import REST_ROWS, comparison_table
 
 Matter = dict[str, object]
 
@@ -36,7 +36,6 @@ COMPARED: dict[str, tuple[str, ...]] = {
         *("problems_found", "problems_overdue", "relocation_households", "relocation_employment_rate"),
     ),
 }
-_REST = (DISTRICT_ROW, TOWNSHIP_ROW)
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
@@ -111,7 +110,7 @@ def _comparison(table: pd.DataFrame, cards: list[Card], title: str, group: list[
         for row in table.itertuples(index=False, name=None)
     ]
     # What belongs to no place is told only where there is any of it.
-    rows = [row for row in rows if row[0] not in _REST or not {*row[1:]} <= {"0", "—"}]
+    rows = [row for row in rows if row[0] not in REST_ROWS.values() or not {*row[1:]} <= {"0", "—"}]
     columns = [table.columns[place] for place in (0, *places)]
     return {"title": title, "columns": columns, "rows": rows, "numeric": range(1, len(columns))}
 

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from gonggu.errors import UsageError
 from gonggu.figures.catalogue import CARDS, figures_of
 from gonggu.figures.view import View
 from gonggu.report.comparisons import distance
@@ -355,50 +352,3 @@ def test_chapters_without_matter_in_a_scope_are_left_out() -> None:
     ]
     assert ["townships" in chapters for chapters in ids] == [True, True, False]
     assert not any("published" in chapters for chapters in ids)
-
-
-def _with_texts(folder: Path, scope: str = "全区") -> View:
-    view = view_of(BASE, scope, rules=ALL_RULES)
-    view.all_params = replace(view.all_params, folder=folder)
-    return view
-
-
-def _write(folder: Path, name: str, text: str) -> None:
-    path = folder / "texts" / "2021" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def test_the_analysts_paragraph_stands_in_its_chapter_with_figures_filled_in(tmp_path: Path) -> None:
-    _write(
-        tmp_path, "plan.md", "还有**{unexited_persons}**，\n逐户想办法。<b onclick=x> ![图](http://x/y.png)"
-    )
-    html = _document(_with_texts(tmp_path), ["总述"]).chapter("plan")._repr_html_()
-    assert "还有1人，逐户想办法。" in _words(html)
-    assert "<b onclick" not in html
-    assert "http" not in html
-    assert "逐户想办法" not in _document(_with_texts(tmp_path, "青石乡"), ["总述"]).chapter("plan").html
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        (
-            "plan.md",
-            "{unexited_person}",
-            "plan.md：没有编号为“unexited_person”的指标。是否要写“unexited_persons”？",
-        ),
-        ("plans.md", "无", "plans.md：没有名为“plans”的章节。是否要写“plan”？"),
-    ],
-)
-def test_an_unknown_figure_or_chapter_in_a_text_is_refused(
-    tmp_path: Path, name: str, text: str, said: str
-) -> None:
-    _write(tmp_path, name, text)
-    with pytest.raises(UsageError, match=re.escape(said)):
-        _document(_with_texts(tmp_path), ["总述"]).chapter("plan")
-
-
-def test_a_figure_without_value_in_a_text_reads_no_data(tmp_path: Path) -> None:
-    _write(tmp_path, "plan.md", "最低收入{exit_income_min}。")
-    assert "最低收入无数据。" in _words(_document(_with_texts(tmp_path), ["总述"]).chapter("plan").html)

@@ -97,7 +97,7 @@ def area_differs(books: Books) -> Found:
     agreed = _agreed(told, "household_id", ["township", "village"], first="households")
     for ledger, areas in told.items():
         typed = books.ledgers[ledger]
-        ours = areas.join(agreed, on="household_id", rsuffix="_agreed").dropna(subset=["township_agreed"])
+        ours = areas.join(agreed.add_suffix("_agreed"), on="household_id").dropna(subset=["township_agreed"])
         for field in ("township", "village"):
             wrong = ours[ours[field] != ours[f"{field}_agreed"]]
             if field == "village":
@@ -127,7 +127,7 @@ def name_differs(books: Books) -> Found:
         for ledger, names in told.items():
             typed = books.ledgers[ledger]
             column = typed.form.fields[name]
-            wrong = names.join(agreed, on=number, rsuffix="_agreed").query("read != read_agreed")
+            wrong = names.join(agreed.add_suffix("_agreed"), on=number).query("read != read_agreed")
             yield at(
                 typed,
                 column,

@@ -6,7 +6,6 @@ import pandas as pd
 
 from gonggu.checks import dates, identity, keys, references, values
 from gonggu.checks.books import Books, Found
-from gonggu.checks.catalogue import CHECKS
 from gonggu.checks.findings import gathered, no_findings, of_troubles
 from gonggu.forms import Forms
 from gonggu.reading.trouble import Trouble
@@ -40,11 +39,10 @@ def _in_order(findings: pd.DataFrame, forms: Forms) -> pd.DataFrame:
     if findings.empty:
         return no_findings()
     ledgers = {name: place for place, name in enumerate(forms.ledgers)}
-    checks = {check: place for place, check in enumerate(CHECKS)}
     keys = findings.assign(
         _ledger=findings["ledger"].map(ledgers).fillna(len(ledgers)),
         _row=findings["row"].fillna(0).astype("int64"),
-        _check=findings["check"].map(checks),
+        _letters=findings["cell"].str.len(),
     )
-    order = keys.sort_values(["_ledger", "file", "sheet", "_row", "_check", "cell"], kind="stable").index
+    order = keys.sort_values(["_ledger", "file", "sheet", "_row", "_letters", "cell"], kind="stable").index
     return findings.loc[order].reset_index(drop=True)

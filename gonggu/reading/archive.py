@@ -22,6 +22,7 @@ _FAR_PLAIN = re.compile(rb'r="(?:([A-Z]{2,})\d+|[A-Z]?\d{6,})"')  # as every kno
 _FAR = re.compile(rb"\br\s*=\s*[\"'](?:([A-Za-z]{2,})\d+|[A-Za-z]?\d{6,})[\"']")
 _ROW = re.compile(rb"(\d+)[\"']$")
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_VALUE = re.compile(rb"<v(?: [^>]*)?>([^<]+)</v>")
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 
 
@@ -129,11 +130,11 @@ def _broken_in(xml: bytes) -> dict[Cell, str]:
 
 def _shown(attributes: bytes, inner: bytes) -> str:
     """The error that a cell shows, 公式 for a formula that was never computed, blank where all is well."""
+    value = _VALUE.search(inner)
     if b't="e"' in attributes:
-        value = re.search(rb"<v>([^<]*)</v>", inner)
         return value[1].decode("utf-8", "replace") if value else "#N/A"
-    without_value = b"<v>" not in inner and b"<v " not in inner and b't="str"' not in attributes
-    return "公式" if re.search(rb"<f[ >/]", inner) and without_value else ""
+    without_result = value is None and b't="str"' not in attributes
+    return "公式" if without_result and re.search(rb"<f[ >/]", inner) else ""
 
 
 def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:

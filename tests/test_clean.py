@@ -1,0 +1,176 @@
+"""The clean step as a whole: areas, the store, what it was made from, and the list of problems."""
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from gonggu.clean import clean_year, is_current
+from gonggu.errors import DataError, UsageError
+from gonggu.problem_list import for_scope, write_problem_list
+from gonggu.sample.district import make_district
+from gonggu.sample.workbooks import write_district
+from gonggu.scope import Scope
+from gonggu.store import Store
+from tests.ledgers_for_tests import FORMS, VILLAGES, YEAR_PARAMS, clean, raw, store_of
+
+HOUSEHOLDS = "乡镇 | 行政村 | 户编号\n甲乡 | 东村 | H1\n乙乡 | 北村 | H2\n甲乡 | 西村 | H3\n甲乡 | 东村 | H4"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("sample")
+    write_district(make_district(), raw(folder), YEAR_PARAMS.year.year)
+    return clean(folder)
+
+
+def test_the_sample_district_has_nothing_to_mend(sample: Store) -> None:
+    assert sample.findings().to_dict("records") == []
+    assert sample.present() == tuple(FORMS.by_id)
+
+
+def test_the_sample_is_read_back_value_by_value(sample: Store) -> None:
+    made = make_district()["家庭收入"]
+    read = sample.read("income")
+    for header, column in FORMS.ledgers["家庭收入"].columns.items():
+        stored = read[column.name]
+        if column.type == "money":
+            assert (stored == (made[header].astype(float) * 100).round().astype("int64").to_numpy()).all()
+        else:
+            assert stored.tolist() == made[header].tolist()
+
+
+def test_a_scope_reads_its_own_records_and_the_parts_make_up_the_whole(sample: Store) -> None:
+    for ledger in sample.present():
+        whole = sample.read(ledger)
+        townships = whole["area_township"].unique()
+        own = whole[whole["area_township"].eq("")]
+        parts = [sample.read(ledger, Scope(town)) for town in townships if town]
+        pd.testing.assert_frame_equal(pd.concat([own, *parts]).sort_index(), whole)
+        assert whole.index.tolist() == list(range(len(whole)))
+
+
+def test_a_folder_of_a_ledger_is_read_as_a_whole_by_pandas_alone(sample: Store) -> None:
+    direct = pd.read_parquet(sample.folder / "problems.parquet").sort_index()
+    pd.testing.assert_frame_equal(direct, sample.read("problems"))
+    assert direct["area_township"].eq("").any(), "records of the district itself are among them"
+
+
+def test_a_village_is_one_row_group_of_its_townships_file(tmp_path: Path) -> None:
+    store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS})
+    assert store.read("households", Scope("甲乡", "东村"))["household_id"].tolist() == ["H1", "H4"]
+    assert store.read("households", Scope("甲乡"))["household_id"].tolist() == ["H1", "H3", "H4"]
+    assert store.read("households", Scope("丙乡")).empty
+
+
+def test_records_belong_where_the_form_says(tmp_path: Path) -> None:
+    store = store_of(
+        tmp_path,
+        {
+            "行政村": VILLAGES,
+            "贫困户": HOUSEHOLDS,
+            "项目": "项目编号 | 乡镇 | 行政村\nX1 | 甲乡 | 东村\nX2 |  | ",
+            "资金拨付": "拨付编号 | 项目编号 | 金额\nB1 | X1 | 5\nB2 | X2 | 5\nB3 | X9 | 5",
+            "帮扶干部": "干部编号 | 姓名 | 角色 | 派驻乡镇 | 派驻行政村\nG1 | 甲 | 驻村队员 | 甲乡 | 东村\nG2 | 乙 | 结对干部 | 甲乡 | 东村",
+            "驻村考勤": "干部编号 | 月份 | 驻村天数\nG1 | 2019-06 | 20\nG2 | 2019-06 | 20",
+            "资金下达": "指标文号 | 下达日期 | 资金名称 | 金额\nA | 2019-01-01 | 甲 | 5",
+        },
+    )
+    for ledger, villages in {
+        "projects": ["东村", ""],
+        "payments": ["东村", "", ""],
+        "cadres": ["东村", ""],
+        "attendance": ["东村", ""],
+        "allocations": [""],
+    }.items():
+        assert store.read(ledger)["area_village"].tolist() == villages, ledger
+
+
+def test_a_year_without_folder_names_the_nearest_year_there_is(tmp_path: Path) -> None:
+    raw(tmp_path).mkdir(parents=True)
+    with pytest.raises(UsageError, match="2019"):
+        clean_year(tmp_path / "raw" / "2018", tmp_path / "processed" / "2018", YEAR_PARAMS, FORMS)
+
+
+def test_without_the_register_there_is_no_edition_but_the_findings_are_kept(tmp_path: Path) -> None:
+    store = store_of(tmp_path, {"行政村": VILLAGES})
+    with pytest.raises(DataError, match="贫困户"):
+        clean_year(raw(tmp_path), store.folder, YEAR_PARAMS, FORMS)
+    assert "贫困户" in store.findings().query("check == 'ledger_missing'")["ledger"].tolist()
+
+
+def test_a_missing_column_is_missing_everywhere_and_the_manifest_says_so(tmp_path: Path) -> None:
+    store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS})
+    assert store.read("villages")["rural_population"].isna().all()
+    assert "rural_population" in store.manifest().absent_columns["villages"]
+
+
+def test_ledgers_are_current_until_a_file_changes_comes_or_goes(tmp_path: Path) -> None:
+    store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS})
+    path = raw(tmp_path) / "贫困户.xlsx"
+    content = path.read_bytes()
+    current = [is_current(raw(tmp_path), store.folder, YEAR_PARAMS, FORMS)]
+    path.write_bytes(content + b"\0")
+    current.append(is_current(raw(tmp_path), store.folder, YEAR_PARAMS, FORMS))
+    path.write_bytes(content)
+    (raw(tmp_path) / "新.csv").write_text("甲", encoding="utf-8")
+    current.append(is_current(raw(tmp_path), store.folder, YEAR_PARAMS, FORMS))
+    (raw(tmp_path) / "新.csv").unlink()
+    current.append(is_current(raw(tmp_path), store.folder, YEAR_PARAMS, FORMS))
+    assert current == [True, False, False, True]
+    assert not is_current(raw(tmp_path), tmp_path / "nowhere", YEAR_PARAMS, FORMS)
+
+
+def test_publishing_replaces_the_year_as_a_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "培训班": "培训编号 | 培训名称\nT1 | 甲"})
+    (raw(tmp_path) / "培训班.xlsx").unlink()
+    store = clean(tmp_path)
+    assert store.present() == ("villages", "households")
+    assert [path.name for path in store.folder.parent.iterdir()] == ["2019"]
+    assert not (store.folder / "courses.parquet").exists()
+
+
+def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_path: Path) -> None:
+    table = f"{HOUSEHOLDS}\n甲乡 | 东村 | H1"
+    store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": table})
+    findings = store.findings()
+    path = tmp_path / "outputs" / "问题清单.xlsx"
+    write_problem_list(findings, path, "某区", 2019, raw(tmp_path))
+    first = path.read_bytes()
+    book = openpyxl.load_workbook(path)
+    overview = {row[0].value: [cell.value for cell in row[1:5]] for row in book["总表"].iter_rows(max_col=5)}
+    counts = findings[findings["ledger"].eq("贫困户")]["severity"].value_counts()
+    assert overview["贫困户"] == [counts["error"], 0, 0, counts["error"]]
+    lines = list(book["贫困户"].iter_rows(values_only=True))
+    assert len(lines) == counts["error"] + 1
+    repeated = next(line for line in lines if line[1] == "整行重复")
+    assert repeated[:7] == ("错误", "整行重复", "贫困户.xlsx", "贫困户", "C6", "户编号", "H1")
+    write_problem_list(findings, path, "某区", 2019, raw(tmp_path))
+    assert path.read_bytes() == first
+
+
+def test_an_office_without_problems_gets_a_list_that_says_so(tmp_path: Path, sample: Store) -> None:
+    write_problem_list(sample.findings(), tmp_path / "清单.xlsx", "某区", 2019)
+    sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx")["总表"]
+    assert "没有发现问题。" in [cell.value for cell in sheet["A"]]
+
+
+def test_a_township_gets_the_findings_of_its_records_and_of_files_named_after_it(tmp_path: Path) -> None:
+    raw(tmp_path).mkdir(parents=True)
+    (raw(tmp_path) / "乙乡_贫困户.xlsx").write_bytes(b"")
+    findings = store_of(
+        tmp_path, {"行政村": VILLAGES, "贫困户": f"{HOUSEHOLDS}\n甲乡 | 东村 | H1"}
+    ).findings()
+    assert for_scope(findings, Scope("甲乡")).query("check == 'row_repeated'")["cell"].tolist() == ["C6"]
+    assert for_scope(findings, Scope("乙乡"))["check"].tolist().count("file_unreadable") == 1
+    assert for_scope(findings, Scope("甲乡"))["check"].tolist().count("file_unreadable") == 0
+
+
+def test_a_text_that_looks_like_a_formula_stays_text_in_the_list(tmp_path: Path) -> None:
+    persons = "乡镇 | 行政村 | 户编号 | 人编号 | 健康状况\n甲乡 | 东村 | H1 | P1 | =1+1"
+    store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": persons})
+    write_problem_list(store.findings(), tmp_path / "清单.xlsx", "某区", 2019)
+    book = openpyxl.load_workbook(tmp_path / "清单.xlsx")
+    cells = [cell for row in book["贫困人口"].iter_rows() for cell in row if cell.value == "=1+1"]
+    assert [cell.data_type for cell in cells] == ["s"]

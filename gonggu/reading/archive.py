@@ -46,7 +46,7 @@ def examine(content: bytes, suffix: str) -> dict[str, dict[Cell, str]]:
         return {}
     if content[:4] == _OLE:
         raise Refused("file_unreadable", "工作簿设了密码或其实是 .xls 格式，请取消密码后另存为 .xlsx")
-    if content[:4] != _ZIP:
+    if not is_archive(content):
         raise Refused("file_unreadable", f"内容与扩展名 {suffix} 不符，不是 Excel 工作簿")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -54,6 +54,11 @@ def examine(content: bytes, suffix: str) -> dict[str, dict[Cell, str]]:
             return _examine_sheets(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Refused("file_unreadable", "工作簿已损坏（压缩包不完整）") from None
+
+
+def is_archive(content: bytes) -> bool:
+    """Whether it is a zip archive, as .xlsx and .xlsm are."""
+    return content[:4] == _ZIP
 
 
 def _inspect_old(content: bytes) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import Refused, examine
-from gonggu.reading.sheets import Sheet, sheet_of_rows
+from gonggu.reading.archive import Refused, examine, is_archive
+from gonggu.reading.isolated import rows_in_child, rows_of_sheets
+from gonggu.reading.sheets import Raw, Sheet, sheet_of_rows
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
 READABLE = WORKBOOKS | {".csv"}
@@ -39,18 +40,15 @@ def _content(path: Path) -> bytes:
 
 def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
     broken = examine(content, suffix)
+    with _uncollected():
+        rows = _rows(content, suffix) if is_archive(content) else rows_in_child(content)
+        return [sheet_of_rows(name, cells, broken.get(name)) for name, cells in rows]
+
+
+def _rows(content: bytes, suffix: str) -> list[tuple[str, list[list[Raw]]]]:
     try:
-        with _uncollected(), python_calamine.load_workbook(io.BytesIO(content)) as book:
-            return [
-                sheet_of_rows(
-                    name,
-                    book.get_sheet_by_name(name).to_python(skip_empty_area=False),
-                    broken.get(name),
-                )
-                for name in _worksheets(book)
-            ]
-    except python_calamine.PasswordError:
-        raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存") from None
+        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+            return rows_of_sheets(book)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic inside calamine is no Exception
@@ -67,11 +65,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _worksheets(book: python_calamine.CalamineWorkbook) -> list[str]:
-    kind = python_calamine.SheetTypeEnum.WorkSheet
-    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == kind]
 
 
 def _csv_sheet(content: bytes) -> Sheet:

@@ -10,6 +10,7 @@ from gonggu.forms import Ledger
 from gonggu.reading.archive import Refused
 from gonggu.reading.discover import named_ledgers, workbooks
 from gonggu.reading.headers import find_header
+from gonggu.reading.isolated import rows_in_child
 from gonggu.reading.sheets import Sheet, encode, letter, sheet_of_rows
 from gonggu.reading.workbook import read_sheets
 from tests.ledgers_for_tests import FORMS, clean, raw, rows_of, store_of, told, write_book
@@ -250,3 +251,13 @@ def test_columns_are_lettered_as_in_excel() -> None:
 
 def test_a_sheet_of_nothing_has_no_header() -> None:
     assert find_header(Sheet("", [], 0), FORMS.ledgers["项目"]) is None
+
+
+def test_what_a_child_process_parses_is_what_the_file_holds(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "x.xlsx", {"表": [["甲", "日"], [1.5, date(2019, 6, 5)]], "空": []})
+    assert rows_in_child(path.read_bytes()) == [("表", [["甲", "日"], [1.5, date(2019, 6, 5)]]), ("空", [])]
+
+
+def test_a_parser_that_dies_alone_leaves_a_reason() -> None:
+    with pytest.raises(Refused, match="损坏"):
+        rows_in_child(b"\xd0\xcf\x11\xe0" + bytes(3000))

@@ -114,7 +114,7 @@ def _other_row(sheet: Sheet, keys: list[int], row: int) -> Skipped | None:
 
 
 def _is_other(value: Any) -> bool:
-    if not isinstance(value, str) or len(value) > 60:
+    if not isinstance(value, str) or value.isascii() or len(value) > 60:
         return False
     word = plain(value)
     return bool(_TOTAL.fullmatch(word) or _SIGNED.fullmatch(word))

@@ -1,8 +1,9 @@
 """A sheet as raw cells: each column as its distinct values and, for each row, which of them it holds."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import Any
 
 import numpy as np
@@ -50,12 +51,12 @@ def encode(column: Sequence[Raw]) -> Cells:
 
     TRUE and 1 are equal to Python but not to a reader of the ledger, so truth values are told apart.
     """
-    seen: dict[Raw, int] = {}
+    seen: defaultdict[Raw, int] = defaultdict(count().__next__)
     if bool in set(map(type, column)):
         keys: Sequence[Raw] = [(value,) if value is True or value is False else value for value in column]
     else:
         keys = column
-    codes = np.fromiter((seen.setdefault(key, len(seen)) for key in keys), np.int32, len(column))
+    codes = np.fromiter(map(seen.__getitem__, keys), np.int32, len(column))
     return Cells([key[0] if isinstance(key, tuple) else key for key in seen], codes)
 
 

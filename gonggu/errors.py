@@ -39,7 +39,7 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     choices = list(valid)
     if not choices:
         return ""
-    near = get_close_matches(word, choices, n=1, cutoff=0.3)
+    near = get_close_matches(word, choices, n=1, cutoff=0.5)
     if near:
         return f"是否要写“{near[0]}”？"
     return "可用的有：" + "、".join(choices[:20]) + "。"

@@ -60,5 +60,7 @@ def _cell(value: Any) -> Any:
 
 def _width(values: Sequence[Any]) -> int:
     """Columns count a Chinese character as two."""
-    longest = max(sum(2 if ord(sign) > 0xFF else 1 for sign in str(value)) for value in values if value is not None)
+    longest = max(
+        sum(2 if ord(sign) > 0xFF else 1 for sign in str(value)) for value in values if value is not None
+    )
     return min(max(longest + 2, 8), WIDEST)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.edition import findings_of, open_year
 from gonggu.errors import DataError
 from gonggu.folders import Folders
@@ -41,10 +42,14 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
     lines = [_line(finding) for finding in told.to_dict("records")]
     if errors > SHOWN:
         lines.append(f"……另有 {errors - SHOWN} 处错误，见问题清单。")
-    summary = f"{year} 年台账：错误 {errors} 处，警告 {warnings} 处。"
+    summary = f"{year} 年台账：{SEVERITIES['error']} {errors} 处，{SEVERITIES['warning']} {warnings} 处。"
     return Checked(errors, [*filter(None, [impossible]), *lines], summary, path)
 
 
 def _line(finding: dict[str, object]) -> str:
+    """Where, what is wrong and what stands there, what is expected, what to do."""
     place = " › ".join(str(finding[part]) for part in ("file", "sheet", "cell") if finding[part])
-    return f"{place or finding['ledger']}：{finding['expected']} {finding['advice']}".strip()
+    value = f"（现为“{finding['value']}”）" if finding["value"] else ""
+    says, expected = CHECKS[str(finding["check"])].says, str(finding["expected"]).rstrip("。")
+    wanted = f"应为：{expected}。" if expected else ""
+    return f"{place or finding['ledger']}：{says}{value}。{wanted}{finding['advice']}"

@@ -23,11 +23,12 @@ _SIGNED = re.compile(
     r"(?:填表人|审核人|制表人|制表|复核人|经办人|负责人|填报人|填报单位|填表单位|填表日期|填报日期|单位负责人|联系人|报送日期)"
     r"(?:[:：(].*)?"
 )
+_EXAMPLE = re.compile(r"示例(?:[:(].*)?")
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no record (合计, 填表人 …): its number as Excel shows it and the word that says so."""
+    """A row that is no record (合计, 填表人, 示例 …): its number as Excel shows it and the word that says so."""
 
     row: int
     column: str
@@ -58,7 +59,9 @@ def read_records(
         values | _places(file, sheet.name, rows), index=pd.RangeIndex(len(rows), name="record")
     )
     letters = {heading.column.name: letter(heading.position) for heading in header.headings}
-    return TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters}), skipped
+    return TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters}), _worth_telling(
+        skipped, header
+    )
 
 
 def together(form: Ledger, parts: Iterable[TypedLedger]) -> TypedLedger:
@@ -92,7 +95,7 @@ def _blank(cells: Cells) -> NDArray[np.bool_]:
 
 
 def _other_rows(sheet: Sheet, header: Header, form: Ledger, rows: NDArray[np.int64]) -> list[Skipped]:
-    """Rows whose first filled cell calls them a total or a signature and that lack a key of their own."""
+    """Rows whose first filled cell calls them an example, or a total or a signature without a key of their own."""
     suspects: set[int] = set()
     for cells in sheet.columns:
         words = [code for code, value in enumerate(cells.distinct) if _is_other(value)]
@@ -103,12 +106,19 @@ def _other_rows(sheet: Sheet, header: Header, form: Ledger, rows: NDArray[np.int
     return [skip for skip in found if skip]
 
 
+def _worth_telling(skipped: list[Skipped], header: Header) -> list[Skipped]:
+    """All but the example right below a template's header, which is never read."""
+    return [skip for skip in skipped if skip.row != header.row + 2 or not _EXAMPLE.fullmatch(skip.word)]
+
+
 def _other_row(sheet: Sheet, keys: list[int], row: int) -> Skipped | None:
     cells = sheet.row(row)
     first = next((position for position, cell in enumerate(cells) if not is_blank(cell)), None)
     if first is None or not _is_other(cells[first]):
         return None
-    if all(not is_blank(cells[key]) and not _is_other(cells[key]) for key in keys):
+    if not _EXAMPLE.fullmatch(plain(cells[first])) and all(
+        not is_blank(cells[key]) and not _is_other(cells[key]) for key in keys
+    ):
         return None
     return Skipped(row + 1, letter(first), plain(cells[first]))
 
@@ -117,7 +127,7 @@ def _is_other(value: Any) -> bool:
     if not isinstance(value, str) or value.isascii() or len(value) > 60:
         return False
     word = plain(value)
-    return bool(_TOTAL.fullmatch(word) or _SIGNED.fullmatch(word))
+    return bool(_TOTAL.fullmatch(word) or _SIGNED.fullmatch(word) or _EXAMPLE.fullmatch(word))
 
 
 def _typed(sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64]) -> tuple[Any, list[Flaw]]:

@@ -26,6 +26,8 @@ _READING = [
     Check("header_unknown", "reading", "warning", "表中有未登记的列，未使用", "如应使用，请把表头改为规定的叫法；否则可不处理。"),
     Check("header_repeated", "reading", "error", "同名列出现两次", "请只保留一列；目前只读取了最左边的一列。"),
     Check("row_total", "reading", "info", "合计、小计或签名行，已跳过", "不需要处理。"),
+    Check("total_mismatch", "reading", "error", "表内合计行与各行之和不符", "请核对各行和合计，改正写错的一处；目前以各行为准。"),
+    Check("row_hidden", "reading", "warning", "隐藏的行、列、工作表中有记录（照常计入）", "请取消隐藏后核对：是本年记录的保留，不是的删去。"),
     Check("value_formula", "reading", "error", "公式没有结果或结果出错", "请在 Excel 中重新计算，改正公式后保存，或粘贴为数值。"),
 ]  # fmt: skip
 

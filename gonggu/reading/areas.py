@@ -58,4 +58,4 @@ def _referred(
     areas = pd.DataFrame(_areas(ledger, target, frames, forms))
     known = areas.set_index(target[ledger.columns[key].name])
     known = known[known.index.notna() & ~known.index.duplicated()]
-    return {name: frame[column.name].map(known[name]).fillna("").astype("str") for name in AREA}
+    return {name: frame[column.name].map(known[name]).astype("str").fillna("") for name in AREA}

@@ -1,9 +1,10 @@
-"""Which row of a sheet is the header, and which column of the form each of its cells names."""
+"""Which rows of a sheet, one or two, are the header, and which column of the form each of its cells names."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from gonggu.forms import Column, Ledger
 from gonggu.reading.numbers import COUNTED, YUAN
@@ -14,11 +15,32 @@ SEARCHED_ROWS = 30  # titles, notes and unit lines above the header are never lo
 FEWEST_COLUMNS = 2
 # Columns that every office adds; nobody needs to hear of them.
 ORDINARY = frozenset({"序号", "备注"})
-_UNIT_LINE = re.compile(r"(?:金额)?单位[::](" + "|".join(sorted(YUAN, key=len, reverse=True)) + r")(?![\w])")
-_SUFFIX = re.compile(r"(.+?)\((?:单位[::]?)?([^()]*)\)")
+_UNITS = "|".join(sorted(YUAN, key=len, reverse=True))
+# 单位：万元, 金额单位:人民币元, 单位：户、人、万元; 填报单位 names an office.
+_UNIT_LINE = re.compile(rf"(?<!填报)(?<!填表)单位:?(?:人民币)?(?:[^:、,/]{{1,4}}[、,/])*({_UNITS})(?!\w)")
+_SUFFIX = re.compile(r"(.+?)\((?:单位:?)?([^()]*)\)")
+_BRACKETS = str.maketrans("【】[]〔〕", "()()()")
 _MEASURES = frozenset(
     {"平方米", "㎡", "m2", "m²", "公里", "米", "km", "月", "年", "人", "户", "天", "个", "次"}
 )
+# How a cell is to be filled, said in the header of a column that counts nothing.
+_HINTS = frozenset(
+    {
+        "是/否",
+        "是或否",
+        "有/无",
+        "√/×",
+        "年月日",
+        "年/月/日",
+        "年-月-日",
+        "年月",
+        "年/月",
+        "年",
+        "下拉选择",
+        "18位",
+    }
+)
+Names = tuple[str, ...]  # how one column may be called, the likeliest first
 
 
 @dataclass(frozen=True)
@@ -51,11 +73,11 @@ class Header:
 
 
 def find_header(sheet: Sheet, ledger: Ledger) -> Header | None:
-    """The row that names most of the form's columns, or None where no row names at least two."""
+    """The row or pair of rows that names most of the form's columns, or None where none names at least two."""
     known = _names(ledger)
     best: Header | None = None
-    for row, shown in _candidates(sheet):
-        header = _read(row, shown, known, _stated_unit(sheet, row))
+    for first, last, shown in _candidates(sheet):
+        header = _read(last, shown, known, _stated_unit(sheet, first))
         if len(header.headings) >= FEWEST_COLUMNS and (
             best is None or len(header.headings) > len(best.headings)
         ):
@@ -63,35 +85,64 @@ def find_header(sheet: Sheet, ledger: Ledger) -> Header | None:
     return best
 
 
-def _candidates(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
-    """Rows that may be a header, each with the names it gives to the sheet's columns."""
-    for row in range(min(SEARCHED_ROWS, sheet.height)):
-        yield row, [cell if isinstance(cell, str) else "" for cell in sheet.row(row)]
+def _candidates(sheet: Sheet) -> Iterator[tuple[int, int, list[Names]]]:
+    """Rows, then pairs of rows, that may be a header: the first and last row and how they call the columns."""
+    rows = [
+        [cell if isinstance(cell, str) else "" for cell in sheet.row(row)]
+        for row in range(min(SEARCHED_ROWS, sheet.height))
+    ]
+    for number, row in enumerate(rows):
+        yield number, number, [(name,) for name in row]
+    for number, (upper, lower) in enumerate(pairwise(rows)):
+        yield number, number + 1, _under_groups(upper, lower)
 
 
-def _read(row: int, shown: list[str], known: dict[str, Column], stated: int) -> Header:
+def _under_groups(upper: list[str], lower: list[str]) -> list[Names]:
+    """Columns called by a sub-heading, alone or behind its group's heading, or by a heading without sub-headings.
+
+    A group's heading stands in the first of the columns that it spans.
+    """
+    group = ""
+    names: list[Names] = []
+    for above, below in zip(upper, lower, strict=True):
+        group = above if above.strip() or not below.strip() else group
+        if not below.strip():
+            names.append((above,))
+        elif above.strip() or group.strip():
+            unit = _SUFFIX.fullmatch(normalised(group))
+            inherited = (f"{below}({unit[2]})",) if unit and unit[2] in YUAN else ()
+            names.append((group + below, *inherited, below))
+        else:
+            names.append((below,))
+    return names
+
+
+def _read(row: int, shown: list[Names], known: dict[str, Column], stated: int) -> Header:
     headings: dict[str, Heading] = {}
     repeated: list[str] = []
     unknown: list[str] = []
-    for position, name in enumerate(shown):
-        word = normalised(name)
-        column, unit = _match(word, known, stated)
-        if column is None:
-            if word and word not in ORDINARY:
-                unknown.append(_one_line(name))
+    for position, names in enumerate(shown):
+        column, unit = _first_match(names, known, stated)
+        if not column:
+            if (word := normalised(names[-1])) and word not in ORDINARY:
+                unknown.append(_one_line(names[-1]))
         elif column.field in headings:
             repeated.append(column.header)
         else:
             headings[column.field] = Heading(column, position, unit)
-    names = tuple(_one_line(name) for name in shown if name.strip())
-    return Header(row, tuple(headings.values()), tuple(repeated), tuple(unknown), names)
+    called = tuple(_one_line(names[-1]) for names in shown if names[-1].strip())
+    return Header(row, tuple(headings.values()), tuple(repeated), tuple(unknown), called)
+
+
+def _first_match(names: Names, known: dict[str, Column], stated: int) -> tuple[Column | None, int]:
+    matches = (_match(normalised(name), known, stated) for name in names)
+    return next((match for match in matches if match[0]), (None, 1))
 
 
 def _match(word: str, known: dict[str, Column], stated: int) -> tuple[Column | None, int]:
     """The column that a header names and the unit it counts in; the header's own unit goes before `stated`."""
     if word in known:
-        column = known[word]
-        return column, stated if column.type == "money" else 1
+        return known[word], stated if known[word].type == "money" else 1
     found = _SUFFIX.fullmatch(word)
     column = known.get(found[1]) if found else None
     if found is None or column is None:
@@ -102,10 +153,10 @@ def _match(word: str, known: dict[str, Column], stated: int) -> tuple[Column | N
 
 def _unit(word: str, column: Column) -> int | None:
     if column.type == "money":
-        return YUAN.get(word)
+        return YUAN.get(word.removeprefix("人民币"))
     if column.type in ("int", "number"):
         return COUNTED.get(word) or (1 if word in _MEASURES else None)
-    return None
+    return 1 if word in _HINTS else None
 
 
 def _names(ledger: Ledger) -> dict[str, Column]:
@@ -117,7 +168,8 @@ def _names(ledger: Ledger) -> dict[str, Column]:
 @lru_cache(maxsize=4096)
 def normalised(name: str) -> str:
     """A header reduced to what it says: no blanks, line breaks or required-mark, half-width brackets."""
-    return plain(name).strip("*※").removesuffix("(必填)").strip("*※").casefold()
+    bare = plain(name).translate(_BRACKETS).strip("*※★")
+    return bare.removesuffix("(必填)").removesuffix("(选填)").strip("*※★").casefold()
 
 
 def _stated_unit(sheet: Sheet, row: int) -> int:

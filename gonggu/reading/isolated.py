@@ -8,37 +8,57 @@ import io
 import pickle
 import subprocess
 import sys
+from dataclasses import dataclass
 from typing import Any
 
 import python_calamine
 
 from gonggu.reading.archive import Refused
+from gonggu.reading.marks import Block
 
-SECONDS = 30
-_MEMORY = 2 * 2**30
+SECONDS = 5
+_SECONDS_PER_MEGABYTE = 2  # of the file; the largest .xls that Excel can write takes less
+_MEMORY = 2**30
 _PASSWORD = 3  # exit status
 
 
-def rows_in_child(content: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """The worksheets of a workbook by name, parsed in a child process; Refused where that fails or takes too long."""
+@dataclass(frozen=True)
+class Parsed:
+    """One worksheet as the parser gives it: its rows from A1 on, whether it is hidden, its merged blocks."""
+
+    name: str
+    rows: list[list[Any]]
+    hidden: bool = False
+    merged: tuple[Block, ...] = ()
+
+
+def parsed_in_child(content: bytes) -> list[Parsed]:
+    """The worksheets of a workbook, parsed in a child process; Refused where that fails or takes too long."""
     command = [sys.executable, "-m", "gonggu.reading.isolated"]
+    seconds = SECONDS + _SECONDS_PER_MEGABYTE * len(content) // 2**20
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
-        raise Refused("file_refused", f"工作簿 {SECONDS} 秒内读不完，请另存为 .xlsx 后报送") from None
+        raise Refused("file_refused", f"工作簿 {seconds} 秒内读不完，请另存为 .xlsx 后报送") from None
     if done.returncode == _PASSWORD:
         raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存")
     if done.returncode:
         raise Refused("file_unreadable", "工作簿已损坏，或内容与扩展名不符")
-    sheets: list[tuple[str, list[list[Any]]]] = pickle.loads(done.stdout)
-    return sheets
+    sheets: list[tuple[Any, ...]] = pickle.loads(done.stdout)
+    return [Parsed(*sheet) for sheet in sheets]
 
 
-def rows_of_sheets(book: python_calamine.CalamineWorkbook) -> list[tuple[str, list[list[Any]]]]:
-    """Every worksheet with its rows from A1 on."""
-    kind = python_calamine.SheetTypeEnum.WorkSheet
-    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == kind]
-    return [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+def parsed(book: python_calamine.CalamineWorkbook, merged: bool) -> list[Parsed]:
+    """Every worksheet; its merged blocks cost a second parse and are looked up only where asked for."""
+    kind, visible = python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetVisibleEnum.Visible
+    found = []
+    for known in book.sheets_metadata:
+        if known.typ == kind:
+            sheet = book.get_sheet_by_name(known.name)
+            blocks = tuple((first, last) for first, last in sheet.merged_cell_ranges or []) if merged else ()
+            rows = sheet.to_python(skip_empty_area=False)
+            found.append(Parsed(known.name, rows, known.visible != visible, blocks))
+    return found
 
 
 def _limit_memory() -> None:
@@ -53,9 +73,10 @@ def _main() -> int:
     _limit_memory()
     try:
         with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
-            sys.stdout.buffer.write(pickle.dumps(rows_of_sheets(book)))
+            sheets = [(one.name, one.rows, one.hidden, one.merged) for one in parsed(book, merged=True)]
     except python_calamine.PasswordError:
         return _PASSWORD
+    sys.stdout.buffer.write(pickle.dumps(sheets))
     return 0
 
 

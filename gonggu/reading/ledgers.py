@@ -1,6 +1,7 @@
 """All ledgers of a year's folder, typed, with what reading found wrong."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,12 @@ from gonggu.forms import Forms, Ledger
 from gonggu.reading.archive import Refused
 from gonggu.reading.discover import named_ledgers, workbooks
 from gonggu.reading.headers import Header
-from gonggu.reading.records import Skipped, read_records, together
+from gonggu.reading.hidden import Hidden, hidden_records
+from gonggu.reading.other_rows import Skipped
+from gonggu.reading.records import read_records, together
 from gonggu.reading.sheets import Sheet
 from gonggu.reading.sheets_of_ledgers import Fit, assign
+from gonggu.reading.totals import Mismatch, mismatches
 from gonggu.reading.trouble import Trouble
 from gonggu.reading.typed import TypedLedger
 from gonggu.reading.workbook import read_sheets
@@ -100,7 +104,9 @@ def _read_sheet(
     if header.lacks_key(form):
         return None, troubles
     typed, skipped = read_records(sheet, header, form, forms, file)
-    return typed, troubles + _skipped_rows(form, skipped, sheet, file)
+    troubles += _skipped_rows(form, skipped, sheet, file)
+    troubles += _wrong_totals(form, mismatches(sheet, header, typed, skipped, forms), sheet, file)
+    return typed, troubles + _hidden(form, hidden_records(sheet, header, typed), sheet, file)
 
 
 def _header_troubles(form: Ledger, header: Header, sheet: Sheet, file: str) -> list[Trouble]:
@@ -129,4 +135,38 @@ def _skipped_rows(form: Ledger, skipped: list[Skipped], sheet: Sheet, file: str)
             value=skip.word,
         )
         for skip in skipped
+    ]
+
+
+def _wrong_totals(form: Ledger, wrong: Iterable[Mismatch], sheet: Sheet, file: str) -> list[Trouble]:
+    return [
+        Trouble(
+            "total_mismatch",
+            form.name,
+            file,
+            sheet.name,
+            one.row,
+            one.column,
+            one.cell,
+            one.stated,
+            f"各行之和 {one.summed}",
+        )
+        for one in wrong
+    ]
+
+
+def _hidden(form: Ledger, hidden: Iterable[Hidden], sheet: Sheet, file: str) -> list[Trouble]:
+    return [
+        Trouble(
+            "row_hidden",
+            form.name,
+            file,
+            sheet.name,
+            one.row,
+            one.column,
+            one.cell,
+            one.what,
+            "不隐藏的行、列、工作表",
+        )
+        for one in hidden
     ]

@@ -1,9 +1,8 @@
 """A sheet's rows become typed records: blank and total rows are left out, every distinct cell is read once."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,27 +11,14 @@ from numpy.typing import NDArray
 
 from gonggu.forms import Column, Forms, Ledger
 from gonggu.reading.headers import Header, Heading
+from gonggu.reading.other_rows import Skipped, other_rows, worth_telling
 from gonggu.reading.sheets import Cells, Sheet, letter
-from gonggu.reading.text import is_blank, plain
+from gonggu.reading.text import is_blank
 from gonggu.reading.typed import DTYPES, PLACE, TEXT, Flaw, TypedLedger, dtype
 from gonggu.reading.unread import Unread
 from gonggu.reading.values import Reader, reader
 
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|本页合计|.{0,12}(?:合计|小计|总计))[:：]?")
-_SIGNED = re.compile(
-    r"(?:填表人|审核人|制表人|制表|复核人|经办人|负责人|填报人|填报单位|填表单位|填表日期|填报日期|单位负责人|联系人|报送日期)"
-    r"(?:[:：(].*)?"
-)
-_EXAMPLE = re.compile(r"示例(?:[:(].*)?")
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A row that is no record (合计, 填表人, 示例 …): its number as Excel shows it and the word that says so."""
-
-    row: int
-    column: str
-    word: str
+COUNTING = frozenset({"money", "int", "number"})
 
 
 def read_records(
@@ -42,9 +28,10 @@ def read_records(
     blank = {heading.column.field: _blank(sheet.columns[heading.position]) for heading in header.headings}
     filled = ~np.logical_and.reduce(list(blank.values()))
     filled[: header.row + 1] = False
-    skipped = _other_rows(sheet, header, form, np.flatnonzero(filled))
+    skipped = other_rows(sheet, header, form, np.flatnonzero(filled))
     filled[[skip.row - 1 for skip in skipped]] = False
     rows = np.flatnonzero(filled)
+    sheet = _merged_down(sheet, header)
     by_field = {heading.column.field: heading for heading in header.headings}
     values: dict[str, Any] = {}
     flaws: list[Flaw] = []
@@ -59,9 +46,8 @@ def read_records(
         values | _places(file, sheet.name, rows), index=pd.RangeIndex(len(rows), name="record")
     )
     letters = {heading.column.name: letter(heading.position) for heading in header.headings}
-    return TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters}), _worth_telling(
-        skipped, header
-    )
+    typed = TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters})
+    return typed, worth_telling(skipped, header)
 
 
 def together(form: Ledger, parts: Iterable[TypedLedger]) -> TypedLedger:
@@ -94,40 +80,19 @@ def _blank(cells: Cells) -> NDArray[np.bool_]:
     return np.fromiter((is_blank(value) for value in cells.distinct), bool, len(cells.distinct))[cells.codes]
 
 
-def _other_rows(sheet: Sheet, header: Header, form: Ledger, rows: NDArray[np.int64]) -> list[Skipped]:
-    """Rows whose first filled cell calls them an example, or a total or a signature without a key of their own."""
-    suspects: set[int] = set()
-    for cells in sheet.columns:
-        words = [code for code, value in enumerate(cells.distinct) if _is_other(value)]
-        if words:
-            suspects.update(rows[np.isin(cells.codes[rows], words)].tolist())
-    keys = [heading.position for heading in header.headings if heading.column.header in form.key]
-    found = (_other_row(sheet, keys, row) for row in sorted(suspects))
-    return [skip for skip in found if skip]
+def _merged_down(sheet: Sheet, header: Header) -> Sheet:
+    """The sheet in which a value merged over several rows stands in each of them.
 
-
-def _worth_telling(skipped: list[Skipped], header: Header) -> list[Skipped]:
-    """All but the example right below a template's header, which is never read."""
-    return [skip for skip in skipped if skip.row != header.row + 2 or not _EXAMPLE.fullmatch(skip.word)]
-
-
-def _other_row(sheet: Sheet, keys: list[int], row: int) -> Skipped | None:
-    cells = sheet.row(row)
-    first = next((position for position, cell in enumerate(cells) if not is_blank(cell)), None)
-    if first is None or not _is_other(cells[first]):
-        return None
-    if not _EXAMPLE.fullmatch(plain(cells[first])) and all(
-        not is_blank(cells[key]) and not _is_other(cells[key]) for key in keys
-    ):
-        return None
-    return Skipped(row + 1, letter(first), plain(cells[first]))
-
-
-def _is_other(value: Any) -> bool:
-    if not isinstance(value, str) or value.isascii() or len(value) > 60:
-        return False
-    word = plain(value)
-    return bool(_TOTAL.fullmatch(word) or _SIGNED.fullmatch(word) or _EXAMPLE.fullmatch(word))
+    What counts or adds up is not repeated: an amount merged over three rows is not three amounts.
+    """
+    repeatable = {one.position for one in header.headings if one.column.type not in COUNTING}
+    columns = list(sheet.columns)
+    for (top, left), (bottom, _) in sheet.marks.merged:
+        if left in repeatable and header.row < top < bottom < sheet.height:
+            codes = columns[left].codes.copy()
+            codes[top + 1 : bottom + 1] = codes[top]
+            columns[left] = Cells(columns[left].distinct, codes)
+    return replace(sheet, columns=columns)
 
 
 def _typed(sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64]) -> tuple[Any, list[Flaw]]:
@@ -169,7 +134,7 @@ def _array(values: list[Any], column: Column) -> Any:
 
 def _broken(sheet: Sheet, heading: Heading, rows: NDArray[np.int64]) -> list[Flaw]:
     """Cells that show an error value, or a formula whose result was never stored; both read as blank."""
-    shown = {row: text for (row, column), text in sheet.broken.items() if column == heading.position}
+    shown = {row: text for (row, column), text in sheet.marks.broken.items() if column == heading.position}
     records = np.flatnonzero(np.isin(rows, list(shown)))
     if not len(records):
         return []

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gonggu.reading.marks import Marks
+
 Raw = Any  # what a cell holds: str, float, bool, date, datetime, time, timedelta, or "" where it is blank
-Cell = tuple[int, int]  # row and column, counted from 0
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,17 @@ class Sheet:
     name: str
     columns: list[Cells]
     height: int
-    broken: dict[Cell, str] = field(
-        default_factory=dict
-    )  # cells that show an error or a formula without value
+    marks: Marks = field(default_factory=Marks)
 
     def row(self, number: int) -> list[Raw]:
         """The cells of one row, counted from 0."""
         return [column[number] for column in self.columns]
 
 
-def sheet_of_rows(name: str, rows: Sequence[Sequence[Raw]], broken: dict[Cell, str] | None = None) -> Sheet:
+def sheet_of_rows(name: str, rows: Sequence[Sequence[Raw]], marks: Marks | None = None) -> Sheet:
     """The sheet that these rows make; short rows are filled up with blanks."""
     columns = [encode(column) for column in zip_longest(*rows, fillvalue="")]
-    return Sheet(name, columns, len(rows), broken or {})
+    return Sheet(name, columns, len(rows), marks or Marks())
 
 
 def encode(column: Sequence[Raw]) -> Cells:

@@ -5,13 +5,15 @@ import gc
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import Refused, examine, is_archive
-from gonggu.reading.isolated import rows_in_child, rows_of_sheets
-from gonggu.reading.sheets import Raw, Sheet, sheet_of_rows
+from gonggu.reading.archive import Refused, examine
+from gonggu.reading.isolated import Parsed, parsed, parsed_in_child
+from gonggu.reading.marks import Marks
+from gonggu.reading.sheets import Sheet, sheet_of_rows
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
 READABLE = WORKBOOKS | {".csv"}
@@ -39,16 +41,20 @@ def _content(path: Path) -> bytes:
 
 
 def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
-    broken = examine(content, suffix)
+    seen = examine(content, suffix)
     with _uncollected():
-        rows = _rows(content, suffix) if is_archive(content) else rows_in_child(content)
-        return [sheet_of_rows(name, cells, broken.get(name)) for name, cells in rows]
+        sheets = _parsed(content, suffix) if seen.safe else parsed_in_child(content)
+        return [sheet_of_rows(one.name, one.rows, _marks(one, seen.marks.get(one.name))) for one in sheets]
 
 
-def _rows(content: bytes, suffix: str) -> list[tuple[str, list[list[Raw]]]]:
+def _marks(sheet: Parsed, seen: Marks | None) -> Marks:
+    return replace(seen, hidden=sheet.hidden) if seen else Marks(merged=sheet.merged, hidden=sheet.hidden)
+
+
+def _parsed(content: bytes, suffix: str) -> list[Parsed]:
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
-            return rows_of_sheets(book)
+            return parsed(book, merged=False)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic inside calamine is no Exception

@@ -10,7 +10,7 @@ from gonggu.forms import Ledger
 from gonggu.reading.archive import Refused
 from gonggu.reading.discover import named_ledgers, workbooks
 from gonggu.reading.headers import find_header
-from gonggu.reading.isolated import rows_in_child
+from gonggu.reading.isolated import Parsed, parsed_in_child
 from gonggu.reading.sheets import Sheet, encode, letter, sheet_of_rows
 from gonggu.reading.workbook import read_sheets
 from tests.ledgers_for_tests import FORMS, clean, raw, rows_of, store_of, told, write_book
@@ -255,9 +255,12 @@ def test_a_sheet_of_nothing_has_no_header() -> None:
 
 def test_what_a_child_process_parses_is_what_the_file_holds(tmp_path: Path) -> None:
     path = write_book(tmp_path / "x.xlsx", {"表": [["甲", "日"], [1.5, date(2019, 6, 5)]], "空": []})
-    assert rows_in_child(path.read_bytes()) == [("表", [["甲", "日"], [1.5, date(2019, 6, 5)]]), ("空", [])]
+    assert parsed_in_child(path.read_bytes()) == [
+        Parsed("表", [["甲", "日"], [1.5, date(2019, 6, 5)]]),
+        Parsed("空", []),
+    ]
 
 
 def test_a_parser_that_dies_alone_leaves_a_reason() -> None:
     with pytest.raises(Refused, match="损坏"):
-        rows_in_child(b"\xd0\xcf\x11\xe0" + bytes(3000))
+        parsed_in_child(b"\xd0\xcf\x11\xe0" + bytes(3000))

@@ -57,6 +57,8 @@ def execute(
             log_output=False,
             start_timeout=START_TIMEOUT_SECONDS,
             kernel_manager_class=LocalKernelManager,
+            # What a kernel has to say stands in its notebook; its own log is noise on the terminal.
+            extra_arguments=["--log-level=CRITICAL"],
             on_cell=progress,
         )
     except PapermillExecutionError as error:

@@ -106,6 +106,21 @@ def trace(
 
 
 @app.command(cls=ChineseCommand)
+def templates(
+    year: Year,
+    to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
+    params: ParamsFolder = "",
+) -> int:
+    """写出一个年度的空白台账，供填报。"""
+    from gonggu.forms import load_forms
+    from gonggu.templates import write_templates
+
+    written = write_templates(load_forms(folders(params).params), year, Path(to))
+    typer.echo(f"已写出空白台账 {len(written)} 个工作簿：{_shown(Path(to))}")
+    return DONE
+
+
+@app.command(cls=ChineseCommand)
 def sample(
     year: Year,
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],

@@ -40,7 +40,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     before = hashes(raw)
     read = read_year(raw, forms)
     frames = with_areas({name: typed.frame for name, typed in read.ledgers.items()}, forms)
-    books = Books(_located(read.ledgers, frames), forms, params.year.year, read.incomplete)
+    books = Books(_located(read.ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
     findings = all_findings(books, read.troubles)
     manifest = _manifest(raw, before, read, params, forms)
     publish(processed, frames, findings, manifest)

@@ -1,8 +1,9 @@
 """The year's ledgers as checks see them, and how a check points at the cells that it finds."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -16,16 +17,22 @@ from gonggu.reading.areas import AREA
 from gonggu.reading.typed import TypedLedger
 
 Found = Iterator[pd.DataFrame]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Books:
-    """A year's typed ledgers by id, their frames with areas; `incomplete` names those of which a file was not read."""
+    """A year's typed ledgers by id, their frames with areas, and the rules in force.
+
+    `incomplete` names the ledgers of which a file was not read.
+    """
 
     ledgers: Mapping[str, TypedLedger]
     forms: Forms
     year: int
+    rules: Mapping[str, Decimal]
     incomplete: frozenset[str] = frozenset()
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __contains__(self, ledger: str) -> bool:
         return ledger in self.ledgers
@@ -37,6 +44,12 @@ class Books:
     def complete(self, ledger: str) -> bool:
         """Whether all files of a ledger were read, so that what is not in it is nowhere."""
         return ledger in self.ledgers and ledger not in self.incomplete
+
+    def once(self, make: Callable[["Books"], T]) -> T:
+        """What `make` gives for these ledgers; made when first asked for, as several checks share it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     def columns(self, *types: str) -> Iterator[tuple[TypedLedger, Column]]:
         """Every column of these types, with its ledger."""

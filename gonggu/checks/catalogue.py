@@ -58,4 +58,59 @@ _KEYS = [
     Check("name_differs", "key", "warning", "同一编号在不同台账中的姓名不一致", "请核对编号和姓名，改正写错的一项。"),
 ]  # fmt: skip
 
-CHECKS: dict[str, Check] = {check.id: check for check in [*_READING, *_VALUES, *_KEYS]}
+_HOUSEHOLDS = [
+    Check("household_empty", "household", "error", "空挂户：在册户没有成员", "请在贫困人口台账中补登该户成员；已不在册的，从贫困户台账中删去。"),
+    Check("household_size", "household", "error", "家庭人口与成员数不符", "请逐人核对该户成员，改正家庭人口，或补登、删去成员。"),
+    Check("household_head", "household", "error", "没有户主或有两个以上户主", "请核实谁是户主，改正各成员的与户主关系。"),
+    Check("head_identity", "household", "error", "户主姓名、证件号码与成员表中的户主不符", "请对照户口簿核实户主，改正写错的一处。"),
+    Check("spouse_sex", "household", "error", "户主与配偶同性别", "请对照证件核实两人的性别和与户主关系，改正写错的一项。"),
+    Check("relation_sex", "household", "error", "与户主关系和性别矛盾", "请对照证件核实与户主关系和性别，改正写错的一项。"),
+    Check("cause_illness", "household", "warning", "主要致贫原因为因病，而成员均健康", "请核实成员的健康状况和致贫原因。"),
+    Check("cause_disability", "household", "warning", "主要致贫原因为因残，而无残疾成员", "请核实成员的健康状况、残疾证和致贫原因。"),
+    Check("cause_school", "household", "warning", "主要致贫原因为因学，而无在校生", "请核实成员的在校生状况和致贫原因。"),
+    Check("cause_repeated", "household", "warning", "其他致贫原因与主要致贫原因重复", "请清空其他致贫原因，或改为另一项原因。"),
+    Check("type_dibao", "household", "warning", "低保贫困户无人享受低保，或低保金为 0", "请与民政部门核实是否在享低保，改正户类型，或补登兜底保障、低保金。"),
+    Check("type_general", "household", "warning", "一般贫困户有人享受低保，或领取低保金、特困供养金", "请与民政部门核实，改正户类型，或改正兜底保障、家庭收入台账。"),
+    Check("type_tekun", "household", "warning", "特困供养户有劳动力，或供养金为 0", "请与民政部门核实是否特困供养，改正户类型、劳动能力或特困供养金。"),
+    Check("dibao_and_tekun", "household", "error", "同时领取低保金和特困供养金", "两项不能同时享受，请与民政部门核实后改正。"),
+    Check("exit_year_missing", "household", "error", "已脱贫而无脱贫年度，或未脱贫而有脱贫年度", "请核实脱贫属性和脱贫年度，改正或补填其中一项。"),
+    Check("exit_year_order", "household", "error", "脱贫年度早于识别年度或晚于报告年度", "请核实识别年度和脱贫年度，改正写错的一项。"),
+    Check("helper_missing", "household", "warning", "没有帮扶责任人", "请落实帮扶责任人并填写其干部编号。"),
+    Check("helper_is_poor", "household", "warning", "帮扶干部与同村贫困人口同名", "请核对是否同一人；同一人的须更换帮扶责任人，仅同名的不需要处理。"),
+    Check("helper_left", "household", "warning", "帮扶责任人年末已离任", "请落实新的帮扶责任人，改填其干部编号。"),
+    Check("exited_unsafe", "household", "warning", "已脱贫户未达标", "请入户核实所列各项：属实的落实帮扶，写错的改正台账。"),
+    Check("relocation_flag", "household", "warning", "易地搬迁户的标记与易地搬迁台账不一致", "请核实该户是否易地搬迁，改正标记，或在易地搬迁台账中补登、删去。"),
+]  # fmt: skip
+
+_PERSONS = [
+    Check("age_school_senior", "person", "error", "14 岁及以下在校生状况为高中及以上", "请核实在校生状况和证件号码，改正写错的一项。"),
+    Check("age_school_primary", "person", "error", "20 岁及以上在校生状况为小学及以下", "请核实在校生状况和证件号码，改正写错的一项。"),
+    Check("age_out_of_school", "person", "warning", "6–15 岁健康儿童非在校且未标失学辍学", "请到校、入户核实：在校的改正在校生状况，失学辍学的如实标明并劝返。"),
+    Check("labour_lost", "person", "warning", "16–60 岁健康非在校成员标为丧失劳动力、无劳动力", "请核实健康状况和劳动能力，改正写错的一项。"),
+    Check("labour_age", "person", "warning", "16 岁以下或在校生标为劳动力", "请核实年龄、在校生状况和劳动能力，改正写错的一项。"),
+    Check("work_months", "person", "error", "务工月数不在 0–12", "请改为本年务工的月数。"),
+    Check("work_place_months", "person", "warning", "有务工地点而无务工月数，或相反", "请核实本年是否务工，两项一并填写或清空。"),
+    Check("work_no_labour", "person", "warning", "无劳动力、丧失劳动力而有务工", "请核实劳动能力和务工月数，改正写错的一项。"),
+    Check("insured_missing", "person", "warning", "在册成员未参加城乡居民医保", "请与医保部门核实：已参保的在参保缴费台账中补登，未参保的动员参保。"),
+]  # fmt: skip
+
+_INCOMES = [
+    Check("income_missing", "income", "error", "在册户没有收入记录", "请在家庭收入台账中补登该户。"),
+    Check("income_range", "income", "warning", "人均纯收入小于等于 0 或超过 10 万元", "请核对各项收入、支出的金额和计量单位。"),
+    Check("income_costs", "income", "warning", "有生产经营性收入而无生产经营性支出", "请补填种苗、饲料、农资等支出；确无支出的不需要处理。"),
+    Check("income_wage_worker", "income", "warning", "有工资性收入而无务工、就业成员，或相反", "请核实成员务工就业情况和工资性收入，改正漏填的一项。"),
+    Check("income_outlier", "income", "warning", "人均纯收入与同村同类户相差悬殊", "请入户核对各项收入；属实的不需要处理。"),
+]  # fmt: skip
+
+_FUNDS = [
+    Check("payment_exceeds_project", "funds", "warning", "项目累计拨付超过计划资金", "请核对计划资金和各笔拨付；确已超拨的，说明原因并调整。"),
+    Check("payment_before_start", "funds", "warning", "拨付日期早于该项目指标文号的下达日期", "请核对拨付日期、项目的指标文号和下达日期，改正写错的一项。"),
+    Check("project_exceeds_document", "funds", "warning", "同一指标文号下项目计划资金之和超过下达金额", "请核对下达金额、各项目的计划资金和指标文号；多个文号安排的项目请拆分。"),
+    Check("project_idle", "funds", "warning", "指标下达满 6 个月未开工或未拨付", "请督促开工、拨付；已开工、已拨付的，补填日期。"),
+    Check("project_status_dates", "funds", "error", "项目状态与开工、完工日期矛盾", "请核实项目进度，改正项目状态或日期。"),
+    Check("funds_double", "funds", "warning", "同一笔资金既计入统筹整合又计入专项", "请核实资金来源，只保留一条；确为两笔的，资金名称应有区别。"),
+]  # fmt: skip
+
+CHECKS: dict[str, Check] = {
+    check.id: check for check in [*_READING, *_VALUES, *_KEYS, *_HOUSEHOLDS, *_PERSONS, *_INCOMES, *_FUNDS]
+}

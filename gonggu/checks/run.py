@@ -4,13 +4,28 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from gonggu.checks import dates, identity, keys, references, values
+from gonggu.checks import (
+    dates,
+    exits,
+    funds,
+    household_types,
+    households,
+    identity,
+    incomes,
+    keys,
+    pairing,
+    persons,
+    references,
+    values,
+)
 from gonggu.checks.books import Books, Found
+from gonggu.checks.doubts import without_doubtful
 from gonggu.checks.findings import gathered, no_findings, of_troubles
 from gonggu.forms import Forms
 from gonggu.reading.trouble import Trouble
 
-CHECKERS: tuple[Callable[[Books], Found], ...] = (
+# Cells and records by themselves; what these find, the others take for unknown.
+FIRST: tuple[Callable[[Books], Found], ...] = (
     values.value_required,
     values.value_unread,
     values.value_negative,
@@ -26,12 +41,58 @@ CHECKERS: tuple[Callable[[Books], Found], ...] = (
     references.area_differs,
     references.name_differs,
 )
+# Records against each other.
+SECOND: tuple[Callable[[Books], Found], ...] = (
+    households.household_empty,
+    households.household_size,
+    households.household_head,
+    households.head_identity,
+    households.spouse_sex,
+    households.relation_sex,
+    households.relocation_flag,
+    household_types.cause_illness,
+    household_types.cause_disability,
+    household_types.cause_school,
+    household_types.cause_repeated,
+    household_types.type_dibao,
+    household_types.type_general,
+    household_types.type_tekun,
+    household_types.dibao_and_tekun,
+    exits.exit_year_missing,
+    exits.exit_year_order,
+    exits.exited_unsafe,
+    pairing.helper_missing,
+    pairing.helper_left,
+    pairing.helper_is_poor,
+    persons.age_school_senior,
+    persons.age_school_primary,
+    persons.age_out_of_school,
+    persons.labour_lost,
+    persons.labour_age,
+    persons.work_months,
+    persons.work_place_months,
+    persons.work_no_labour,
+    persons.insured_missing,
+    incomes.income_missing,
+    incomes.income_range,
+    incomes.income_costs,
+    incomes.income_wage_worker,
+    incomes.income_outlier,
+    funds.payment_exceeds_project,
+    funds.payment_before_start,
+    funds.project_exceeds_document,
+    funds.project_idle,
+    funds.project_status_dates,
+    funds.funds_double,
+)
 
 
 def all_findings(books: Books, troubles: tuple[Trouble, ...]) -> pd.DataFrame:
     """Everything wrong or doubtful in a year, in the order of the forms, files, sheets and rows."""
-    found = [found for checker in CHECKERS for found in checker(books)]
-    together = gathered([of_troubles(troubles), *found])
+    first = gathered(found for checker in FIRST for found in checker(books))
+    trusted = without_doubtful(books, first)
+    second = (found for checker in SECOND for found in checker(trusted))
+    together = gathered([of_troubles(troubles), first, *second])
     return _in_order(together, books.forms)
 
 

@@ -12,7 +12,7 @@ _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers after February 19
 _CLOCK = r"(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DATE = re.compile(r"(\d{4}|\d{2})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)" + _CLOCK)
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月?)|(\d{2})年(\d{1,2})月")
+_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月?份?)|(\d{2})年(\d{1,2})月份?")
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _SERIALS = range((date(FIRST, 1, 1) - _EPOCH).days, (date(LAST, 12, 31) - _EPOCH).days + 1)
 

@@ -61,6 +61,11 @@ def parsed(book: python_calamine.CalamineWorkbook, merged: bool) -> list[Parsed]
     return found
 
 
+def _floats(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows with every number a float, as an .xlsx has it; an .xls also keeps whole numbers."""
+    return [[float(cell) if type(cell) is int else cell for cell in row] for row in rows]
+
+
 def _limit_memory() -> None:
     try:
         import resource
@@ -73,7 +78,9 @@ def _main() -> int:
     _limit_memory()
     try:
         with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
-            sheets = [(one.name, one.rows, one.hidden, one.merged) for one in parsed(book, merged=True)]
+            sheets = [
+                (one.name, _floats(one.rows), one.hidden, one.merged) for one in parsed(book, merged=True)
+            ]
     except python_calamine.PasswordError:
         return _PASSWORD
     sys.stdout.buffer.write(pickle.dumps(sheets))

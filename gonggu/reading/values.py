@@ -16,8 +16,8 @@ from gonggu.reading.unread import Unread
 Reader = Callable[[Any], Any]
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1"})
-_NO = frozenset({"否", "无", "没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0"})
-_NUMERIC_PREFIX = re.compile(r"^\d+[.、:\-)]*(?=\D)")
+_NO = frozenset({"否", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘", "X", "N", "NO", "FALSE", "0"})
+_NUMERIC_PREFIX = re.compile(r"^\(?\d+[.、:\-)]*(?=\D)")  # 01 因病, 1.因病, (1)因病
 _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
 
 

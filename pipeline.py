@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gonggu.errors import UserError
+from gonggu.errors import StepError, UserError
 from gonggu.folders import folders
 from gonggu.usage import ChineseCommand, ChineseGroup, explain
 
@@ -177,6 +177,13 @@ def main(words: list[str] | None = None) -> int:
     except UserError as error:
         _complain(str(error))
         return error.exit_code
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _complain(
+            f"读写不了“{error.filename}”（{error.strerror}）。请检查磁盘空间、权限，文件是否正被别的程序打开。"
+        )
+        return StepError.exit_code
 
 
 @contextmanager

@@ -209,3 +209,24 @@ def test_help_answers_without_loading_what_it_does_not_need() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told.stdout.strip().endswith("[]")
+
+
+def test_a_second_run_of_the_year_says_who_holds_it_and_ends_with_4(
+    call: Callable[..., Said], data: Path
+) -> None:
+    import os
+
+    from gonggu.running.lock import hold_year
+
+    with hold_year(data / "outputs", YEAR):
+        code, _, err = _check(call, data)
+    assert code == 4
+    assert f"进程 {os.getpid()}" in err
+    assert _check(call, data)[0] == 0
+
+
+def test_a_folder_that_cannot_be_written_is_named(call: Callable[..., Said], data: Path) -> None:
+    (data / "outputs").write_text("a file where a folder should be", encoding="utf-8")
+    code, _, err = _check(call, data)
+    assert code == 3
+    assert str(data / "outputs") in err

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,12 @@ COLUMNS = [*TEXTS[:5], "row", *TEXTS[5:]]
 
 def no_findings() -> pd.DataFrame:
     """An empty table of findings."""
+    return _nothing().copy(deep=False)
+
+
+@cache
+def _nothing() -> pd.DataFrame:
+    """Made once: most checks find nothing."""
     return _shaped(pd.DataFrame(columns=COLUMNS))
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gonggu.forms import Column
@@ -36,7 +37,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, date):  # a Timestamp is one too
         return value.strftime("%Y-%m-%d")
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
         return str(int(value))

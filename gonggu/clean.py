@@ -9,6 +9,8 @@ import pandas as pd
 from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
 from gonggu.checks.run import all_findings
+from gonggu.corrected import corrected
+from gonggu.corrections import Applied
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
 from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
@@ -33,16 +35,18 @@ class Cleaned:
 def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Cleaned:
     """Read, type and check the workbooks below `raw` (`data/raw/<year>`), and publish them at `processed`.
 
-    UsageError where the year has no folder; DataError, once the findings are stored, where no edition can be made.
+    UsageError where the year has no folder or a correction no longer fits; DataError, once the findings are stored, where no edition can be made.
     """
     if not raw.is_dir():
         raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{_years_hint(raw)}")
     before = hashes(raw)
     read = read_year(raw, forms)
-    frames = with_areas({name: typed.frame for name, typed in read.ledgers.items()}, forms)
-    books = Books(_located(read.ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
+    ledgers, changes = corrected(read.ledgers, params, forms)
+    frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
+    books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
     findings = all_findings(books, read.troubles)
-    manifest = _manifest(raw, before, read, params, forms)
+    applied = tuple(change.noted(frames) for change in changes)
+    manifest = _manifest(raw, before, read, params, forms, applied)
     publish(processed, frames, findings, manifest)
     _refuse_without(read, forms)
     return Cleaned(count_by_severity(findings), manifest)
@@ -68,7 +72,14 @@ def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
     return {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
 
 
-def _manifest(raw: Path, sums: dict[str, str], read: YearRead, params: Params, forms: Forms) -> Manifest:
+def _manifest(
+    raw: Path,
+    sums: dict[str, str],
+    read: YearRead,
+    params: Params,
+    forms: Forms,
+    applied: tuple[Applied, ...],
+) -> Manifest:
     inputs = [
         InputFile(file=file, sha256=sums.get(file, ""), size=(raw / file).stat().st_size, ledgers=ledgers)
         for file, ledgers in read.files.items()
@@ -79,6 +90,7 @@ def _manifest(raw: Path, sums: dict[str, str], read: YearRead, params: Params, f
         fingerprint=fingerprint(params, forms),
         rows={name: len(typed.frame) for name, typed in read.ledgers.items()},
         absent_columns={name: columns for name, columns in absent.items() if columns},
+        corrections=applied,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gonggu import __version__
+from gonggu.corrections import Applied
 from gonggu.forms import Forms
 from gonggu.params import Params
 from gonggu.reading.discover import workbooks
@@ -40,6 +41,7 @@ class Manifest(Strict):
     fingerprint: Fingerprint
     rows: dict[str, int]  # ledgers that could be read, by id, with their number of records
     absent_columns: dict[str, tuple[str, ...]]  # by ledger id, names of columns that no sheet has
+    corrections: tuple[Applied, ...] = ()
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -55,9 +57,10 @@ class Manifest(Strict):
 def fingerprint(params: Params, forms: Forms) -> Fingerprint:
     """The state of parameters, forms and reading code."""
     rules = [params.rules.in_force[name].model_dump_json() for name in sorted(params.rules)]
+    corrections = [correction.model_dump_json() for correction in params.corrections]
     code = sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern))
     return Fingerprint(
-        params=_hash_of([params.year.model_dump_json(), *rules]),
+        params=_hash_of([params.year.model_dump_json(), *rules, *corrections]),
         forms=_hash_of([forms.model_dump_json()]),
         package=_hash_of(path.read_text(encoding="utf-8") for path in code),
     )

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.clean import Cleaned
+from gonggu.corrections import concerning
 from gonggu.edition import Edition, Year, open_edition, open_year
 from gonggu.figures.card import Figure
 from gonggu.report.annex import write_annex
@@ -176,7 +177,9 @@ class Report:
             "Python": platform.python_version(),
             **{name: version(name) for name in LIBRARIES},
         }
-        return RunFacts(work.store.manifest().inputs, missing, versions)
+        manifest = work.store.manifest()
+        applied = concerning(manifest.corrections, self.edition.scope)
+        return RunFacts(manifest.inputs, missing, versions, applied)
 
 
 def open_report(edition: Edition) -> Report:

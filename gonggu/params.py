@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from gonggu.corrections import Correction, load_corrections
 from gonggu.errors import UsageError, nearest
 from gonggu.strict import Strict, read_csv, read_yaml, show
 
@@ -133,6 +134,7 @@ class Params:
     series: tuple[SeriesPoint, ...]
     published: tuple[Claim, ...]
     folder: Path
+    corrections: tuple[Correction, ...] = ()
 
 
 def load_params(folder: Path, year: int) -> Params:
@@ -150,6 +152,7 @@ def load_params(folder: Path, year: int) -> Params:
         series=tuple(read_csv(folder / "series.csv", SeriesPoint)),
         published=tuple(read_csv(published, Claim)) if published.is_file() else (),
         folder=folder,
+        corrections=load_corrections(folder, year),
     )
 
 

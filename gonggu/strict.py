@@ -35,6 +35,7 @@ _WORDS = {
     "model_type": "应为若干“键: 值”",
     "list_type": "应为列表",
     "tuple_type": "应为列表",
+    "string_too_short": "不能为空",
 }
 
 
@@ -57,12 +58,33 @@ def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, An
 _UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
 
 
+class _AsWritten(_UniqueKeys):
+    """YAML whose values stay the texts that stand there: 007 is no number, 2019-06-05 no date; null is None."""
+
+
+_NULL = "tag:yaml.org,2002:null"
+_AsWritten.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if tag == _NULL]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read_yaml(path: Path, model: type[Model]) -> Model:
     """The YAML file at `path` as a `model`; UsageError names file, key and what is expected."""
+    content = _content(path, _UniqueKeys)
+    return checked(model, content if content is not None else {}, show(path))
+
+
+def as_written(path: Path) -> Any:
+    """The YAML file at `path` as lists and mappings of texts, None where nothing is written."""
+    return _content(path, _AsWritten)
+
+
+def _content(path: Path, loading: type[_UniqueKeys]) -> Any:
     try:
-        loader = _UniqueKeys(path.read_text(encoding="utf-8"))
+        loader = loading(path.read_text(encoding="utf-8"))
         loader.name = show(path)
-        content = loader.get_single_data()
+        return loader.get_single_data()
     except UnicodeDecodeError:
         raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
     except OSError as error:
@@ -71,7 +93,6 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else "文件中"
         raise UsageError(f"{show(path)}：{where}格式有误，请检查缩进、冒号和括号。") from None
-    return checked(model, content if content is not None else {}, show(path))
 
 
 def read_csv(path: Path, model: type[Model]) -> list[Model]:

@@ -8,6 +8,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
@@ -61,6 +62,7 @@ class RunFacts:
     inputs: tuple[InputFile, ...] = ()
     missing: tuple[str, ...] = ()  # Chinese names of ledgers that are absent or could not be read
     versions: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Applied, ...] = ()  # of the edition's records
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class Document:
         made = maker(phrases) if maker else {}
         if chapter_id in ("overview", "shortcomings", "quality"):
             made |= records.findings(self.findings, self.facts.missing)
+        if chapter_id == "quality":
+            made |= records.corrections(self.facts.corrections)
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
         if chapter_id == "run":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES, Severity
+from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
 from gonggu.figures.catalogue import CARDS
 from gonggu.figures.view import View
@@ -14,6 +15,7 @@ from gonggu.report.phrases import Phrases, plain_count
 Matter = dict[str, object]
 
 SHA_SHOWN = 12
+BLANK = "（空白）"
 TO_MEND: tuple[Severity, ...] = ("error", "warning")
 
 
@@ -47,6 +49,23 @@ def _findings_rows(found: pd.DataFrame) -> list[tuple[str, ...]]:
         (ledger_name, says(check), SEVERITIES[severity], plain_count(int(size)))
         for (severity, ledger_name, check), size in ordered
     ]
+
+
+def corrections(applied: Iterable[Applied]) -> Matter:
+    """The corrections that were made after reading, without the name of who made them."""
+    rows = [
+        (
+            one.ledger,
+            one.record,
+            one.column,
+            one.old or BLANK,
+            one.new or BLANK,
+            one.reason,
+            one.date.isoformat(),
+        )
+        for one in applied
+    ]
+    return {"corrections": rows}
 
 
 def figure_sections(p: Phrases) -> Matter:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks import CrossCheck, crosschecks
 from gonggu.figures.measure import exact
 from gonggu.figures.published import compare_published
@@ -139,12 +140,22 @@ def _check_row(one: CrossCheck) -> tuple[str, ...]:
 
 def published(p: Phrases) -> Matter:
     """与已公布数对照: every printed number on a figure."""
-    table = compare_published(p.view.all_params.published, p.figures)
+    params = p.view.all_params
+    table = compare_published(params.published, p.figures)
     agreeing, differing = int(table["agrees"].eq(True).sum()), int(table["agrees"].eq(False).sum())
     open_still = len(table) - agreeing - differing
     said = f"已公布的{len(table)}个数中，一致{agreeing}个，不一致{differing}个"
     rows = [_claim_row(row, p) for row in table.to_dict("records")]
-    return {"published": rows, "published_said": said + (f"，无数据{open_still}个" if open_still else "")}
+    return {
+        "published": rows,
+        "published_said": said + (f"，无数据{open_still}个" if open_still else ""),
+        "contradictions": [_contradiction_row(one) for one in contradictions(params.published, params.rules)],
+    }
+
+
+def _contradiction_row(one: Comparison) -> tuple[object, ...]:
+    sides = (with_unit(side, one.unit) for side in (one.left, one.right))
+    return one.statement, *sides, one.verdict, one.explanation
 
 
 def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:

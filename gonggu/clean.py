@@ -35,7 +35,8 @@ class Cleaned:
 def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Cleaned:
     """Read, type and check the workbooks below `raw` (`data/raw/<year>`), and publish them at `processed`.
 
-    UsageError where the year has no folder or a correction no longer fits; DataError, once the findings are stored, where no edition can be made.
+    UsageError where the year has no folder or a correction does not fit; DataError, once the findings are stored,
+    where no edition can be made.
     """
     if not raw.is_dir():
         raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{_years_hint(raw)}")

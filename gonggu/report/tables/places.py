@@ -58,8 +58,12 @@ def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) 
 
 
 def township_table(view: View, figures: dict[str, Figure]) -> pd.DataFrame:
-    """The main figures of every township (in a township: every village), what belongs to none, and the whole."""
-    return comparison_table(view, [figures[name].card for name in MAIN_FIGURES if name in figures], figures)
+    """The main figures, a row each; a column for every township (in a township: village), for none, for the whole."""
+    cards = [figures[name].card for name in MAIN_FIGURES if name in figures]
+    table = comparison_table(view, cards, figures)
+    # Figures run down the sheet: some twenty of them would not fit across a page.
+    places = table.set_index(table.columns[0])
+    return places.astype(object).T.rename_axis(index="指标", columns=None).reset_index()
 
 
 def village_table(view: View) -> pd.DataFrame:

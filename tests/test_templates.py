@@ -31,8 +31,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def district() -> dict[str, pd.DataFrame]:
-    """A sample district of four villages, by ledger."""
-    return make_district(YEAR, villages=4)
+    """A sample district of two villages, by ledger."""
+    return make_district(YEAR, villages=2)
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,10 @@ class Folders:
         """The year's typed ledgers and findings."""
         return self.data / "processed" / str(year)
 
+    def written(self) -> tuple[Path, Path]:
+        """The two folders that a run writes into."""
+        return self.outputs, self.data / "processed"
+
     def edition(self, year: int, scope: Scope) -> Path:
         """The folder in which the scope's edition is published."""
         return self.outputs / str(year) / scope.path

@@ -218,7 +218,7 @@ def test_a_second_run_of_the_year_says_who_holds_it_and_ends_with_4(
 
     from gonggu.running.lock import hold_year
 
-    with hold_year(data / "outputs", YEAR):
+    with hold_year(YEAR, data / "processed"):
         code, _, err = _check(call, data)
     assert code == 4
     assert f"进程 {os.getpid()}" in err

@@ -27,7 +27,7 @@ class Checked:
 def check_year(year: int, folders: Folders, township: str = "") -> Checked:
     """Read and check the year's ledgers and write the problem list of the township, or of the district."""
     work = open_year(year, str(folders.params), str(folders.data), str(folders.outputs))
-    with hold_year(folders.outputs, year):
+    with hold_year(year, *folders.written()):
         impossible = ""
         try:
             work.clean()

@@ -39,7 +39,7 @@ def run(request: Request, progress: Progress) -> list[Outcome]:
     """Make the editions that are asked for; UserError where none can be made."""
     work = open_year(request.year, **path_parameters(request.folders))
     _refuse_early(work, request)
-    with hold_year(request.folders.outputs, request.year):
+    with hold_year(request.year, *request.folders.written()):
         year_folder = request.folders.outputs / str(request.year)
         sweep(year_folder)
         try:

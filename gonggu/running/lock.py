@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -11,12 +11,19 @@ from gonggu.errors import BusyError
 
 
 @contextmanager
-def hold_year(outputs: Path, year: int) -> Iterator[None]:
-    """Hold the year while the block runs; BusyError names the process that holds it already."""
-    outputs.mkdir(parents=True, exist_ok=True)
-    path = outputs / f".{year}.lock"
-    holder = outputs / f".{year}.holder"
-    lock = FileLock(path, timeout=0)
+def hold_year(year: int, *folders: Path) -> Iterator[None]:
+    """Hold the year in each of the folders while the block runs; BusyError names the process that holds one."""
+    with ExitStack() as held:
+        for folder in folders:
+            held.enter_context(_hold(year, folder))
+        yield
+
+
+@contextmanager
+def _hold(year: int, folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    holder = folder / f".{year}.holder"
+    lock = FileLock(folder / f".{year}.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:

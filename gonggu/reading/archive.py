@@ -20,10 +20,11 @@ _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # what lies within needs no looking at
 _PIECE = 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_FAR_PLAIN = re.compile(rb'r="(?:([A-Z]{2,})\d+|[A-Z]?\d{6,})"')  # as every known program writes it
+# References beyond Z99999, where every one is written plainly and where anything goes.
+_FAR_PLAIN = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")([^"]*)"')
+_PLAIN = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 _FAR = re.compile(rb"\br\s*=\s*[\"'](?:([A-Za-z]{2,})\d+|[A-Za-z]?\d{6,})[\"']")
 _ROW = re.compile(rb"(\d+)[\"']$")
-_ODD = (b":c ", b":row", b"<c\t", b"<c\n", b"<c\r", b"<c>", b"<c/")
 
 
 class Refused(Exception):  # noqa: N818 - a state of the file, turned into a finding
@@ -53,6 +54,7 @@ def examine(content: bytes, suffix: str) -> Examined:
         _inspect_old(content)
         return Examined()
     if content[:4] == _OLE:
+        _inspect_old(content)
         raise Refused("file_unreadable", "工作簿设了密码或其实是 .xls 格式，请取消密码后另存为 .xlsx")
     if content[:4] != _ZIP:
         raise Refused("file_unreadable", f"内容与扩展名 {suffix} 不符，不是 Excel 工作簿")
@@ -75,6 +77,8 @@ def examine(content: bytes, suffix: str) -> Examined:
 
 
 def _inspect_old(content: bytes) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存")
     if "_VBA_PROJECT_CUR".encode("utf-16-le") in content:
         raise Refused("file_refused", "工作簿含宏，请另存为不含宏的 .xlsx")
 
@@ -105,9 +109,9 @@ def _examine_sheets(archive: zipfile.ZipFile) -> Examined:
             continue
         xml = archive.read(part)
         _inspect_entities(xml)
-        plainly = _plainly_written(xml)
-        _inspect_span(xml, plainly)
-        safe &= plainly
+        far = _far_plain(xml)
+        safe &= far is not None
+        _inspect_span(xml, _far(xml) if far is None else far)
         marks[titles.get(part, "")] = marks_of(xml)
     return Examined(safe, marks)
 
@@ -131,23 +135,42 @@ def _inspect_entities(xml: bytes) -> None:
         raise Refused("file_refused", "工作簿的内容异常（含实体定义），疑似恶意文件，请另存为新的工作簿")
 
 
-def _inspect_span(xml: bytes, plainly: bool) -> None:
+def _inspect_span(xml: bytes, far: tuple[int, int]) -> None:
     """Refuse a sheet whose last cell lies so far away that the room up to it would not fit."""
-    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
-    for found in (_FAR_PLAIN if plainly else _FAR).finditer(xml):
-        reference = found[0]
-        rows = max(rows, int(_ROW.search(reference)[1]))  # type: ignore[index]  # _FAR ends in digits
-        columns = max(columns, column_number(found[1] or b"Z"))
+    rows, columns = far
     if rows * columns > MOST_SPAN and xml.count(b"<c ") < rows * columns * LEAST_FILLED:
         raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
 
 
-def _plainly_written(xml: bytes) -> bool:
-    """Whether every row and cell begins with its reference; a search for that form is five times as fast."""
-    if any(odd in xml for odd in _ODD):
-        return False
-    rows = xml.count(b"<row") - xml.count(b"<rowBreaks")
-    return xml.count(b"<c ") == xml.count(b'<c r="') and rows == xml.count(b'<row r="')
+def _far_plain(xml: bytes) -> tuple[int, int] | None:
+    """The last row and column of a sheet in which every row and cell begins with its reference; else None.
+
+    Every known program writes so, and a search for that form is five times as fast.
+    """
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if end < 0:
+        return (_NEAR_ROWS, _NEAR_COLUMNS) if b"<sheetData/>" in xml and b"<c " not in xml else None
+    for tag in (b"<c", b"<row"):
+        if xml.count(tag, start, end) != xml.count(tag + b' r="', start, end):
+            return None
+    if xml.find(b":c", start, end) >= 0 or xml.find(b"<c ", end) >= 0 or xml.find(b"<c ", 0, start) >= 0:
+        return None
+    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
+    for found in _FAR_PLAIN.finditer(xml, start, end):
+        reference = _PLAIN.fullmatch(found[1])
+        if not reference:
+            return None
+        rows, columns = max(rows, int(reference[2])), max(columns, column_number(reference[1]))
+    return rows, columns
+
+
+def _far(xml: bytes) -> tuple[int, int]:
+    """The last row and column that any reference may mean, however it is written."""
+    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
+    for found in _FAR.finditer(xml):
+        rows = max(rows, int(_ROW.search(found[0])[1]))  # type: ignore[index]  # _FAR ends in digits
+        columns = max(columns, column_number(found[1] or b"Z"))
+    return rows, columns
 
 
 def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -157,7 +180,7 @@ def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
         _inspect_entities(index)
         _inspect_entities(relations)
         book, links = ElementTree.fromstring(index), ElementTree.fromstring(relations)
-    except (KeyError, ElementTree.ParseError):
+    except (LookupError, ElementTree.ParseError):  # a part or an encoding that does not exist
         return {}
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     titles: dict[str, str] = {}
@@ -166,5 +189,9 @@ def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
             link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
             target = targets.get(link, "")
             part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            if part in titles:
+                raise Refused(
+                    "file_refused", "同一张工作表在工作簿中登记了多次，疑似恶意文件，请另存为新的工作簿"
+                )
             titles[part] = sheet.get("name", "")
     return titles

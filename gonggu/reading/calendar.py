@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any
 
 from gonggu.reading.text import plain
@@ -59,7 +60,7 @@ def _from_number(value: float) -> date:
     digits = _digits(value)
     if len(digits) == 8:
         return _from_text(digits)
-    if int(value) not in _SERIALS:
+    if not isfinite(value) or int(value) not in _SERIALS:
         raise _no_date()
     return _EPOCH + timedelta(days=int(value))
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 Cell = tuple[int, int]  # row and column, counted from 0
 Block = tuple[Cell, Cell]  # first and last cell
 
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_VALUE = re.compile(rb"<v(?: [^>]*)?>([^<]+)</v>")
+_VALUE = re.compile(rb"<v(?: [^<>]*)?>([^<]+)</v>")
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HIDDEN = rb'\bhidden="(?:1|true)"'
-_HIDDEN_ROW = re.compile(rb"<row\b(?=[^>]*" + _HIDDEN + rb')[^>]*?\br="(\d+)"')
-_HIDDEN_COLUMNS = re.compile(rb"<col\b(?=[^>]*" + _HIDDEN + rb")([^>]*)>")
+_HIDDEN_ROW = re.compile(rb"<row\b(?=[^<>]*" + _HIDDEN + rb')[^<>]*?\br="(\d+)"')
+_HIDDEN_COLUMNS = re.compile(rb"<col\b(?=[^<>]*" + _HIDDEN + rb")([^<>]*)>")
 _BOUND = re.compile(rb'\b(?:min|max)="(\d+)"')
 
 
@@ -34,9 +33,10 @@ class Marks:
 def marks_of(xml: bytes) -> Marks:
     """The marks of one worksheet part; whether the sheet itself is hidden stands in the book's index."""
     conceals = b'hidden="' in xml
+    end = max(0, xml.rfind(b"</sheetData>"))
     return Marks(
         _broken(xml),
-        tuple(_block(found) for found in _MERGED.finditer(xml)) if b"<mergeCell " in xml else (),
+        tuple(_block(found) for found in _MERGED.finditer(xml, end)),
         frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if conceals else frozenset(),
         tuple(_bounds(found) for found in _HIDDEN_COLUMNS.findall(xml)) if conceals else (),
     )
@@ -64,11 +64,13 @@ def _broken(xml: bytes) -> dict[Cell, str]:
     if b't="e"' not in xml and b"<f" not in xml:
         return {}
     broken: dict[Cell, str] = {}
-    for attributes, inner in _CELL.findall(xml):
-        shown = _shown(attributes, inner)
-        place = _PLACE.search(attributes) if shown else None
-        if place:
-            broken[int(place[2]) - 1, column_number(place[1]) - 1] = shown
+    for cell in xml.split(b"<c ")[1:]:
+        if b't="e"' in cell or b"<f" in cell:
+            attributes, _, inner = cell.partition(b">")
+            shown = _shown(attributes, inner)
+            place = _PLACE.search(attributes) if shown else None
+            if place:
+                broken[int(place[2]) - 1, column_number(place[1]) - 1] = shown
     return broken
 
 

@@ -87,12 +87,24 @@ def _merged_down(sheet: Sheet, header: Header) -> Sheet:
     """
     repeatable = {one.position for one in header.headings if one.column.type not in COUNTING}
     columns = list(sheet.columns)
-    for (top, left), (bottom, _) in sheet.marks.merged:
-        if left in repeatable and header.row < top < bottom < sheet.height:
-            codes = columns[left].codes.copy()
-            codes[top + 1 : bottom + 1] = codes[top]
-            columns[left] = Cells(columns[left].distinct, codes)
+    for left in repeatable:
+        blocks = [
+            (top, bottom) for (top, at), (bottom, _) in sheet.marks.merged if at == left and top > header.row
+        ]
+        if blocks:
+            columns[left] = _filled_down(columns[left], sorted(blocks))
     return replace(sheet, columns=columns)
+
+
+def _filled_down(cells: Cells, blocks: list[tuple[int, int]]) -> Cells:
+    """The column with each block's first cell in all its rows; a block that overlaps the one before is none."""
+    codes = cells.codes.copy()
+    free = 0
+    for top, bottom in blocks:
+        if top >= free:
+            codes[top + 1 : bottom + 1] = codes[top : top + 1]
+            free = bottom + 1
+    return Cells(cells.distinct, codes)
 
 
 def _typed(sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64]) -> tuple[Any, list[Flaw]]:

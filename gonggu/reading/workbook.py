@@ -10,7 +10,7 @@ from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import Refused, examine
+from gonggu.reading.archive import LEAST_FILLED, MOST_BYTES, MOST_SPAN, Refused, examine
 from gonggu.reading.isolated import Parsed, parsed, parsed_in_child
 from gonggu.reading.marks import Marks
 from gonggu.reading.sheets import Sheet, sheet_of_rows
@@ -20,6 +20,7 @@ READABLE = WORKBOOKS | {".csv"}
 # Spreadsheets of other programs: the office has to save them anew before they can be read.
 FOREIGN = frozenset({".xlsb", ".ods", ".et", ".xlt", ".xltx", ".xltm", ".numbers"})
 CSV_SHEET = ""
+MOST_COLUMNS = 16_384  # of a sheet in Excel
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -35,6 +36,8 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused("file_refused", "文件超过 500 MB，请拆分")
         return path.read_bytes()
     except OSError as error:
         raise Refused("file_unreadable", f"文件打不开（{error.strerror}）") from None
@@ -81,6 +84,9 @@ def _csv_sheet(content: bytes) -> Sheet:
         rows = list(csv.reader(io.StringIO(text), strict=False))
     except csv.Error:
         raise Refused("file_unreadable", "CSV 文本格式有误，请用 Excel 打开后另存为 .xlsx") from None
+    width = max(map(len, rows), default=0)
+    if width > MOST_COLUMNS or width * len(rows) > max(MOST_SPAN, sum(map(len, rows)) / LEAST_FILLED):
+        raise Refused("file_refused", "有的行远宽于其他行，请删除多余的列后另存")
     return sheet_of_rows(CSV_SHEET, rows)
 
 

@@ -198,13 +198,17 @@ def _progress() -> Iterator[Callable[[str, str, int, int], None]]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("第 {task.completed}/{task.total} 格"),
+        TextColumn("{task.fields[cells]}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("准备")
+        task = bar.add_task("准备", total=None, cells="")
         yield lambda scope, notebook, cell, cells: bar.update(
-            task, description=f"{scope} · {notebook}", completed=cell, total=cells
+            task,
+            description=f"{scope} · {notebook}",
+            completed=cell,
+            total=cells,
+            cells=f"第 {cell}/{cells} 格",
         )
 
 

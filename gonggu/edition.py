@@ -88,7 +88,9 @@ class Year:
             raise UsageError(f"没有乡镇“{township}”。{nearest(township, townships)}")
         villages = [place.village for place in places if place.township == township and place.village]
         if village and village not in villages:
-            raise UsageError(f"{township}没有村“{village}”。{nearest(village, villages)}")
+            elsewhere = [place.township for place in places if place.village == village]
+            hint = f"它在{elsewhere[0]}。" if elsewhere else nearest(village, villages)
+            raise UsageError(f"{township}没有村“{village}”。{hint}")
         return Scope(township, village)
 
 

@@ -110,6 +110,8 @@ def templates(
     year: Year,
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
     params: ParamsFolder = "",
+    data: DataFolder = "",  # noqa: ARG001 - every command takes the three folders
+    outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
     """写出一个年度的空白台账，供填报。"""
     from gonggu.forms import load_forms
@@ -126,6 +128,9 @@ def sample(
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
     villages: Annotated[int, typer.Option("--villages", help="村数，默认 15")] = 15,
     seed: Annotated[int, typer.Option("--seed", help="随机数种子")] = 20191231,
+    params: ParamsFolder = "",  # noqa: ARG001 - every command takes the three folders
+    data: DataFolder = "",  # noqa: ARG001
+    outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
     """写出示例区的台账（虚构数据）。"""
     from gonggu.sample.district import make_district
@@ -142,6 +147,9 @@ def bench(
         list[int] | None, typer.Option("--villages", help="村数，可写多次，默认 15 和 60")
     ] = None,
     to: Annotated[str, typer.Option("--to", help="另把结果写成这个 .json 文件")] = "",
+    params: ParamsFolder = "",  # noqa: ARG001 - every command takes the three folders
+    data: DataFolder = "",  # noqa: ARG001
+    outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
     """量一量读台账、核查、算指标的速度，与单纯读取相比。"""
     from gonggu.benchmark import as_json

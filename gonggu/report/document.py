@@ -126,7 +126,7 @@ class Document:
         if chapter_id in ("overview", "shortcomings", "quality"):
             made |= records.findings(self.findings, self.facts.missing)
         if chapter_id == "quality":
-            made |= records.corrections(self.facts.corrections)
+            made |= records.corrections(self.facts.corrections, self.view.forms)
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
         if chapter_id == "run":

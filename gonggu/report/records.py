@@ -9,12 +9,14 @@ from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
 from gonggu.figures.catalogue import CARDS
 from gonggu.figures.view import View
+from gonggu.forms import Forms
 from gonggu.manifest import InputFile
 from gonggu.report.phrases import Phrases, plain_count
 
 Matter = dict[str, object]
 
 SHA_SHOWN = 12
+HIDDEN = "（个人信息）"
 BLANK = "（空白）"
 TO_MEND: tuple[Severity, ...] = ("error", "warning")
 
@@ -51,15 +53,19 @@ def _findings_rows(found: pd.DataFrame) -> list[tuple[str, ...]]:
     ]
 
 
-def corrections(applied: Iterable[Applied]) -> Matter:
-    """The corrections that were made after reading, without the name of who made them."""
+def corrections(applied: Iterable[Applied], forms: Forms) -> Matter:
+    """The corrections that were made after reading, without the name of who made them or any personal value."""
+
+    def said(one: Applied, value: str) -> str:
+        return HIDDEN if forms.ledgers[one.ledger].columns[one.column].pii else value or BLANK
+
     rows = [
         (
             one.ledger,
             one.record,
             one.column,
-            one.old or BLANK,
-            one.new or BLANK,
+            said(one, one.old),
+            said(one, one.new),
             one.reason,
             one.date.isoformat(),
         )

@@ -24,6 +24,7 @@ _ZIP = b"PK\x03\x04"
 _FAR_PLAIN = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")([^"]*)"')
 _PLAIN = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 _FAR = re.compile(rb"\br\s*=\s*[\"'](?:([A-Za-z]{2,})\d+|[A-Za-z]?\d{6,})[\"']")
+_ANY_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{1,6})[\"']")
 _ROW = re.compile(rb"(\d+)[\"']$")
 
 
@@ -138,6 +139,8 @@ def _inspect_entities(xml: bytes) -> None:
 def _inspect_span(xml: bytes, far: tuple[int, int]) -> None:
     """Refuse a sheet whose last cell lies so far away that the room up to it would not fit."""
     rows, columns = far
+    if rows * columns > MOST_SPAN and rows == _NEAR_ROWS:  # wide: how high it truly is
+        rows = max(map(int, _ANY_ROW.findall(xml)), default=1)
     if rows * columns > MOST_SPAN and xml.count(b"<c ") < rows * columns * LEAST_FILLED:
         raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
 

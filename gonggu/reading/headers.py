@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from gonggu.forms import Column, Ledger
 from gonggu.reading.numbers import COUNTED, YUAN
-from gonggu.reading.sheets import Sheet
+from gonggu.reading.sheets import Raw, Sheet
 from gonggu.reading.text import plain
 
 SEARCHED_ROWS = 30  # titles, notes and unit lines above the header are never longer
+SEARCHED_COLUMNS = 256  # ten times the widest form
 FEWEST_COLUMNS = 2
 # Columns that every office adds; nobody needs to hear of them.
 ORDINARY = frozenset({"序号", "备注"})
@@ -88,13 +89,18 @@ def find_header(sheet: Sheet, ledger: Ledger) -> Header | None:
 def _candidates(sheet: Sheet) -> Iterator[tuple[int, int, list[Names]]]:
     """Rows, then pairs of rows, that may be a header: the first and last row and how they call the columns."""
     rows = [
-        [cell if isinstance(cell, str) else "" for cell in sheet.row(row)]
+        [cell if isinstance(cell, str) else "" for cell in _near(sheet, row)]
         for row in range(min(SEARCHED_ROWS, sheet.height))
     ]
     for number, row in enumerate(rows):
         yield number, number, [(name,) for name in row]
     for number, (upper, lower) in enumerate(pairwise(rows)):
         yield number, number + 1, _under_groups(upper, lower)
+
+
+def _near(sheet: Sheet, row: int) -> list[Raw]:
+    """The cells of a row in which a header may stand."""
+    return [column[row] for column in sheet.columns[:SEARCHED_COLUMNS]]
 
 
 def _under_groups(upper: list[str], lower: list[str]) -> list[Names]:
@@ -174,8 +180,8 @@ def normalised(name: str) -> str:
 
 def _stated_unit(sheet: Sheet, row: int) -> int:
     """The multiplier of a `单位：万元` line above the header; 元 where there is none."""
-    cells = [cell for above in range(row) for cell in sheet.row(above) if isinstance(cell, str)]
-    found = [_UNIT_LINE.search(plain(cell)) for cell in cells]
+    cells = [cell for above in range(row) for cell in _near(sheet, above) if isinstance(cell, str)]
+    found = (_UNIT_LINE.search(word) for cell in cells if "单位" in (word := plain(cell)))
     return next((YUAN[match[1]] for match in found if match), 1)
 
 

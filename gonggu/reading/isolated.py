@@ -13,13 +13,14 @@ from typing import Any
 
 import python_calamine
 
-from gonggu.reading.archive import Refused
+from gonggu.reading.archive import LEAST_FILLED, MOST_SPAN, Refused
 from gonggu.reading.marks import Block
 
 SECONDS = 5
 _SECONDS_PER_MEGABYTE = 2  # of the file; the largest .xls that Excel can write takes less
 _MEMORY = 2**30
-_PASSWORD = 3  # exit status
+_PASSWORD, _FAR = 3, 4  # exit status
+_LEAST_BYTES = 6  # that a filled cell takes in an .xls
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def parsed_in_child(content: bytes) -> list[Parsed]:
         raise Refused("file_refused", f"工作簿 {seconds} 秒内读不完，请另存为 .xlsx 后报送") from None
     if done.returncode == _PASSWORD:
         raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存")
+    if done.returncode == _FAR:
+        raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
     if done.returncode:
         raise Refused("file_unreadable", "工作簿已损坏，或内容与扩展名不符")
     sheets: list[tuple[Any, ...]] = pickle.loads(done.stdout)
@@ -61,6 +64,13 @@ def parsed(book: python_calamine.CalamineWorkbook, merged: bool) -> list[Parsed]
     return found
 
 
+def _spans(book: python_calamine.CalamineWorkbook) -> int:
+    """How many cells lie between A1 and the last one, over all worksheets."""
+    kind = python_calamine.SheetTypeEnum.WorkSheet
+    sheets = [book.get_sheet_by_name(one.name) for one in book.sheets_metadata if one.typ == kind]
+    return sum(sheet.total_height * sheet.total_width for sheet in sheets)
+
+
 def _floats(rows: list[list[Any]]) -> list[list[Any]]:
     """The rows with every number a float, as an .xlsx has it; an .xls also keeps whole numbers."""
     return [[float(cell) if type(cell) is int else cell for cell in row] for row in rows]
@@ -77,7 +87,10 @@ def _limit_memory() -> None:
 def _main() -> int:
     _limit_memory()
     try:
-        with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
+        content = sys.stdin.buffer.read()
+        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+            if _spans(book) > max(MOST_SPAN, len(content) / _LEAST_BYTES / LEAST_FILLED):
+                return _FAR
             sheets = [
                 (one.name, _floats(one.rows), one.hidden, one.merged) for one in parsed(book, merged=True)
             ]

@@ -192,6 +192,15 @@ def test_an_old_workbook_called_new_and_a_new_one_called_old_are_told_apart(
     assert "另存为 .xlsx" in _refusal(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600))[1]
 
 
+def test_a_sheet_of_very_many_columns_is_searched_for_its_header_at_once(tmp_path: Path) -> None:
+    wide = [[*row, *["单位"] * 15_000] for row in rows_of(FUNDS)]
+    write_book(tmp_path / "资金下达.xlsx", {"表": wide * 10})
+    begun = perf_counter()
+    read = read_year(tmp_path, FORMS)
+    assert perf_counter() - begun < LONGEST
+    assert len(read.ledgers["allocations"].frame) == 10
+
+
 def test_every_other_file_is_read_beside_hostile_ones(tmp_path: Path, book: bytes) -> None:
     folder = raw(tmp_path)
     write_book(folder / "资金下达.xlsx", {"表": rows_of(FUNDS)})

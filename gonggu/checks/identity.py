@@ -107,7 +107,7 @@ def _real_days(packed: NDArray[np.int64], last: pd.Timestamp) -> NDArray[np.bool
 
 def _real_old_birth(numbers: pd.Series) -> NDArray[np.bool_]:
     """Whether places 7 to 12 of 15 digits are a day of the 20th century."""
-    old = numbers.str.fullmatch(r"\d{15}").fillna(False).to_numpy(dtype=bool)
+    old: NDArray[np.bool_] = numbers.str.fullmatch(r"\d{15}").fillna(False).to_numpy(dtype=bool)
     packed = np.zeros(len(numbers), dtype=np.int64)
     packed[old] = ("19" + numbers[old].str.slice(6, 12)).astype("int64")
     return old & _real_days(packed, pd.Timestamp(1999, 12, 31))

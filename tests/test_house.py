@@ -40,7 +40,9 @@ def test_a_notebook_is_committed_without_outputs_and_stays_thin(path: Path) -> N
     assert [cell for cell in code if "parameters" in cell["metadata"].get("tags", [])] == code[:1]
     for cell in code:
         tree = ast.parse("".join(cell["source"]))
-        assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.For | ast.While)]
+        assert not [
+            node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.For | ast.While)
+        ]
     for statement in ast.parse("".join(code[0]["source"])).body:
         assert isinstance(statement, ast.AnnAssign), "every parameter has its type"
 
@@ -58,7 +60,9 @@ def test_there_are_five_notebooks_in_sequence() -> None:
 def _imports(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-    return found | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    return found | {
+        name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    }
 
 
 # Lower rooms know nothing of those above them.
@@ -82,7 +86,11 @@ def test_no_module_outgrows_its_room(path: Path) -> None:
 
 def test_nothing_derived_is_committed() -> None:
     told = subprocess.run(
-        ["git", "ls-files", "outputs", "data/processed"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "outputs", "data/processed"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if told.returncode:
         pytest.skip("not a git checkout")

@@ -99,5 +99,5 @@ def test_nothing_derived_is_committed() -> None:
 
 def test_no_document_names_a_path_of_a_machine() -> None:
     suspicious = re.compile(r"(?<![\w.])/(?:work|root|home|Users|tmp)/\w")
-    texts = [path for path in ROOT.glob("*.md")] + MODULES + NOTEBOOKS
+    texts = [*ROOT.glob("*.md"), *MODULES, *NOTEBOOKS]
     assert not [path.name for path in texts if suspicious.search(path.read_text(encoding="utf-8"))]

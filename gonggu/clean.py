@@ -38,8 +38,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     UsageError where the year has no folder or a correction does not fit; DataError, once the findings are stored,
     where no edition can be made.
     """
-    if not raw.is_dir():
-        raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{_years_hint(raw)}")
+    require_folder(raw)
     before = hashes(raw)
     read = read_year(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
@@ -51,6 +50,12 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     publish(processed, frames, findings, manifest)
     _refuse_without(read, forms)
     return Cleaned(count_by_severity(findings), manifest)
+
+
+def require_folder(raw: Path) -> None:
+    """UsageError where the year has no folder of ledgers; it names the nearest year that has."""
+    if not raw.is_dir():
+        raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{_years_hint(raw)}")
 
 
 def _located(ledgers: dict[str, TypedLedger], frames: dict[str, pd.DataFrame]) -> dict[str, TypedLedger]:

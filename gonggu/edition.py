@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gonggu.clean import Cleaned, clean_year, is_current
+from gonggu.clean import Cleaned, clean_year, is_current, require_folder
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
 from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
@@ -44,13 +44,7 @@ class Year:
 
     def require_ledgers(self) -> None:
         """UsageError where the year has no folder of ledgers."""
-        raw = self.folders.raw(self.year)
-        if not raw.is_dir():
-            years = sorted(
-                path.name for path in raw.parent.glob("*") if path.is_dir() and path.name.isdigit()
-            )
-            hint = nearest(raw.name, years) or "请先把台账放进去。"
-            raise UsageError(f"没有 {self.year} 年的台账文件夹 data/raw/{self.year}。{hint}")
+        require_folder(self.folders.raw(self.year))
 
     def is_current(self) -> bool:
         """Whether the stored ledgers are those of the present workbooks and parameters."""

@@ -22,18 +22,6 @@ _HEADERS = {
 }  # fmt: skip
 
 
-def for_scope(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The findings that the scope's office mends: its records', and files named after its township."""
-    if not scope.township:
-        return findings
-    own = findings["township"].eq(scope.township)
-    if scope.village:
-        return findings[own & findings["village"].eq(scope.village)]
-    return findings[
-        own | (findings["township"].eq("") & findings["file"].str.contains(scope.township, regex=False))
-    ]
-
-
 def write_problem_list(
     findings: pd.DataFrame, path: Path, title: str, year: int, raw: Path | None = None
 ) -> None:

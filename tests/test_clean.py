@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from gonggu.clean import clean_year, is_current
+from gonggu.edition import findings_of
 from gonggu.errors import DataError, UsageError
-from gonggu.problem_list import for_scope, write_problem_list
+from gonggu.problem_list import write_problem_list
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
 from gonggu.scope import Scope
@@ -156,15 +157,16 @@ def test_an_office_without_problems_gets_a_list_that_says_so(tmp_path: Path, sam
     assert "没有发现问题。" in [cell.value for cell in sheet["A"]]
 
 
-def test_a_township_gets_the_findings_of_its_records_and_of_files_named_after_it(tmp_path: Path) -> None:
+def test_a_township_gets_the_findings_of_its_records_and_of_whole_files(tmp_path: Path) -> None:
     raw(tmp_path).mkdir(parents=True)
     (raw(tmp_path) / "乙乡_贫困户.xlsx").write_bytes(b"")
     findings = store_of(
         tmp_path, {"行政村": VILLAGES, "贫困户": f"{HOUSEHOLDS}\n甲乡 | 东村 | H1"}
     ).findings()
-    assert for_scope(findings, Scope("甲乡")).query("check == 'row_repeated'")["cell"].tolist() == ["C6"]
-    assert for_scope(findings, Scope("乙乡"))["check"].tolist().count("file_unreadable") == 1
-    assert for_scope(findings, Scope("甲乡"))["check"].tolist().count("file_unreadable") == 0
+    theirs, others = (findings_of(findings, Scope(township)) for township in ("甲乡", "乙乡"))
+    assert theirs.query("check == 'row_repeated'")["cell"].tolist() == ["C6"]
+    assert others.query("check == 'row_repeated'").empty
+    assert [list(one["check"]).count("file_unreadable") for one in (theirs, others)] == [1, 1]
 
 
 def test_a_text_that_looks_like_a_formula_stays_text_in_the_list(tmp_path: Path) -> None:

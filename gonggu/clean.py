@@ -8,9 +8,11 @@ import pandas as pd
 
 from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
-from gonggu.checks.run import all_findings
+from gonggu.checks.findings import gathered
+from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.corrections import Applied
+from gonggu.crosschecked import crosscheck_findings
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
 from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
@@ -44,7 +46,8 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
-    findings = all_findings(books, read.troubles)
+    found = all_findings(books, read.troubles)
+    findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
     manifest = _manifest(raw, before, read, params, forms, applied)
     publish(processed, frames, findings, manifest)

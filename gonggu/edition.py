@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from gonggu.checks.catalogue import CHECKS
 from gonggu.clean import Cleaned, clean_year, is_current, require_folder
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
@@ -171,10 +172,15 @@ def open_edition(
 
 
 def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say)."""
+    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say).
+
+    What does not add up in the district's figures is not a township's to mend, unless its own cells make it so.
+    """
     if scope.level == "district":
         return findings
+    kinds = findings["check"].map({check.id: check.kind for check in CHECKS.values()})
     own = findings["township"].eq(scope.township)
     if scope.village:
         own &= findings["village"].eq(scope.village)
-    return findings[own | (findings["township"].eq("") & findings["row"].isna())]
+    of_files = findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
+    return findings[own | of_files]

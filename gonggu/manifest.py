@@ -7,13 +7,15 @@ from pathlib import Path
 from gonggu import __version__
 from gonggu.corrections import Applied
 from gonggu.forms import Forms
+from gonggu.paragraphs import quoted
 from gonggu.params import Params
 from gonggu.reading.discover import workbooks
+from gonggu.scope import Scope
 from gonggu.strict import Strict
 
 _PACKAGE = Path(__file__).parent
 # What decides how a workbook is read and judged; a change anywhere else leaves typed ledgers as they are.
-_READERS = ("reading/*.py", "checks/*.py", "*.py")
+_READERS = ("reading/*.py", "checks/*.py", "figures/**/*.py", "*.py")
 
 
 class InputFile(Strict):
@@ -58,9 +60,10 @@ def fingerprint(params: Params, forms: Forms) -> Fingerprint:
     """The state of parameters, forms and reading code."""
     rules = [params.rules.in_force[name].model_dump_json() for name in sorted(params.rules)]
     corrections = [correction.model_dump_json() for correction in params.corrections]
+    explained = sorted(quoted(params, Scope()))
     code = sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern))
     return Fingerprint(
-        params=_hash_of([params.year.model_dump_json(), *rules, *corrections]),
+        params=_hash_of([params.year.model_dump_json(), *rules, *corrections, *explained]),
         forms=_hash_of([forms.model_dump_json()]),
         package=_hash_of(path.read_text(encoding="utf-8") for path in code),
     )

@@ -27,7 +27,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def test_the_sample_district_has_nothing_to_mend(sample: Store) -> None:
-    assert sample.findings().to_dict("records") == []
+    # As many persons left poverty in the year as are still in it: readers are told to look twice.
+    assert sample.findings()["check"].tolist() == ["x_same_number"]
     assert sample.present() == tuple(FORMS.by_id)
 
 
@@ -152,7 +153,7 @@ def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_pa
 
 
 def test_an_office_without_problems_gets_a_list_that_says_so(tmp_path: Path, sample: Store) -> None:
-    write_problem_list(sample.findings(), tmp_path / "清单.xlsx", "某区", 2019)
+    write_problem_list(sample.findings().iloc[:0], tmp_path / "清单.xlsx", "某区", 2019)
     sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx")["总表"]
     assert "没有发现问题。" in [cell.value for cell in sheet["A"]]
 

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 
 import pipeline
+from gonggu.checks.catalogue import CHECKS
 from gonggu.errors import UsageError
 from gonggu.reading.ledgers import read_file
 from gonggu.reading.typed import PLACE
@@ -73,7 +74,8 @@ def test_filled_in_with_the_sample_the_ledgers_are_the_samples_without_any_findi
             filled.read(ledger).drop(columns=PLACE), wanted.read(ledger).drop(columns=PLACE)
         )
     assert filled.findings()["check"].tolist() == wanted.findings()["check"].tolist()
-    assert not len(filled.findings())
+    # A smaller district than the sample's misses the sample's task; every record is sound.
+    assert {CHECKS[check].kind for check in filled.findings()["check"]} <= {"figure"}
 
 
 def test_left_empty_they_hold_no_record_and_nothing_is_said_of_their_rows(empty: Path) -> None:

@@ -111,6 +111,24 @@ _FUNDS = [
     Check("funds_double", "funds", "warning", "同一笔资金既计入统筹整合又计入专项", "请核实资金来源，只保留一条；确为两笔的，资金名称应有区别。"),
 ]  # fmt: skip
 
+# What must hold between figures (勾稽).
+_FIGURES = [
+    Check("x_funds_sum", "figure", "error", "扶贫资金总规模不等于统筹整合与专项之和", "请改正资金类别，使每笔资金属于其中一类。"),
+    Check("x_areas_sum", "figure", "error", "各地之和不等于全区", "请改正不在行政村台账中的乡镇、行政村。"),
+    Check("x_relocation_jobs", "figure", "error", "搬迁就业人数与五类就业、劳动力对不上", "请核对搬迁户成员的就业方式和劳动能力。"),
+    Check("x_register_insured", "figure", "warning", "参保人数与在册人口、人员变更对不上", "请核实此人：已离开的在人员变更中补登，仍在册的在贫困人口中补登，编号写错的改正。"),
+    Check("x_stock_roll", "figure", "error", "上年末未脱贫人口推算不到年末未脱贫人口", "请核对本村上年末人数、当年脱贫和新识别的户、人员变更，补登漏填的变更。"),
+    Check("x_task_done", "figure", "warning", "当年脱贫人口与减贫任务不符", "请核对脱贫年度和年度参数中的任务；确未完成或超额的，在报告中说明。"),
+    Check("x_rangers_wage", "figure", "warning", "护林员补贴与人数乘标准不符", "请核对这个岗位的年岗位补贴和在岗时间；确不足一年的不需要处理。"),
+    Check("x_subsidy_standard", "figure", "warning", "教育补助金额与人次乘标准不符", "请核对这一笔的实发金额；确按其他标准发放的，说明依据。"),
+    Check("x_checkups", "figure", "warning", "体检人数与驻村工作队员数不符", "请补填体检日期；未体检的安排体检。"),
+    Check("x_villages", "figure", "error", "各台账的行政村数不一致", "请核对各台账是否漏报这个村。"),
+    Check("x_same_number", "figure", "warning", "两个不同的指标恰好相等", "两者含义不同，引用时请核对；无误的不需要处理。"),
+    Check("x_year_on_year", "figure", "warning", "与上年相比变化超过 30% 且没有说明", "请核对两年的数；无误的，在年度说明文字中写明原因。"),
+    Check("x_rate_denominator", "figure", "warning", "贫困发生率两年的分母口径不一致", "请核对这一年的农村户籍人口，两年应按同一口径填写。"),
+]  # fmt: skip
+
 CHECKS: dict[str, Check] = {
-    check.id: check for check in [*_READING, *_VALUES, *_KEYS, *_HOUSEHOLDS, *_PERSONS, *_INCOMES, *_FUNDS]
+    check.id: check
+    for check in [*_READING, *_VALUES, *_KEYS, *_HOUSEHOLDS, *_PERSONS, *_INCOMES, *_FUNDS, *_FIGURES]
 }

@@ -88,15 +88,16 @@ SECOND: tuple[Callable[[Books], Found], ...] = (
 
 
 def all_findings(books: Books, troubles: tuple[Trouble, ...]) -> pd.DataFrame:
-    """Everything wrong or doubtful in a year, in the order of the forms, files, sheets and rows."""
+    """Everything wrong or doubtful in the records of a year, in order."""
     first = gathered(found for checker in FIRST for found in checker(books))
     trusted = without_doubtful(books, first)
     second = (found for checker in SECOND for found in checker(trusted))
     together = gathered([of_troubles(troubles), first, *second])
-    return _in_order(together, books.forms)
+    return in_order(together, books.forms)
 
 
-def _in_order(findings: pd.DataFrame, forms: Forms) -> pd.DataFrame:
+def in_order(findings: pd.DataFrame, forms: Forms) -> pd.DataFrame:
+    """Findings in the order of the forms, files, sheets and rows."""
     if findings.empty:
         return no_findings()
     ledgers = {name: place for place, name in enumerate(forms.ledgers)}

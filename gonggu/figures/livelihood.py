@@ -121,13 +121,13 @@ def training_courses_named(view: View) -> Measure:
 
 @figure("生态护林员", "名", SECTION, "年末在岗的生态护林员的不同人数", additive=True)
 def forest_rangers(view: View) -> Measure:
-    return distinct("employment", _rangers(view), ["person_id"])
+    return distinct("employment", rangers(view), ["person_id"])
 
 
 @figure("护林员年均补贴", "元/人", SECTION, "年末在岗生态护林员的年岗位补贴的平均数")
 def forest_ranger_wage(view: View) -> Measure:
-    rangers = _rangers(view)
-    return ratio(money("employment", rangers, "annual_wage_fen"), count("employment", rangers), scale=1)
+    posts = rangers(view)
+    return ratio(money("employment", posts, "annual_wage_fen"), count("employment", posts), scale=1)
 
 
 @figure(
@@ -138,12 +138,12 @@ def forest_ranger_wage(view: View) -> Measure:
     additive=True,
 )
 def edu_compulsory_persontimes(view: View) -> Measure:
-    return count("education", _compulsory_aid(view))
+    return count("education", compulsory_aid(view))
 
 
 @figure("义务教育生活补助金额", "万元", SECTION, "上述义务教育生活补助的实发金额之和", additive=True)
 def edu_compulsory_amount(view: View) -> Measure:
-    return money("education", _compulsory_aid(view), "paid_amount_fen")
+    return money("education", compulsory_aid(view), "paid_amount_fen")
 
 
 @figure(
@@ -162,17 +162,17 @@ def edu_aid_coverage(view: View) -> Measure:
 
 @figure("雨露计划人次", "人次", SECTION, "{year} 年春、秋两学期的雨露计划条数", additive=True)
 def yulu_persontimes(view: View) -> Measure:
-    return count("education", _yulu(view))
+    return count("education", yulu(view))
 
 
 @figure("雨露计划金额", "万元", SECTION, "雨露计划的实发金额之和", additive=True)
 def yulu_amount(view: View) -> Measure:
-    return money("education", _yulu(view), "paid_amount_fen")
+    return money("education", yulu(view), "paid_amount_fen")
 
 
 @figure("雨露计划发放率", "%", SECTION, "雨露计划实发金额之和 ÷ 应发金额之和")
 def yulu_paid_rate(view: View) -> Measure:
-    aid = _yulu(view)
+    aid = yulu(view)
     return ratio(money("education", aid, "paid_amount_fen"), money("education", aid, "due_amount_fen"))
 
 
@@ -214,17 +214,20 @@ def _workshop_jobs(view: View) -> Measure:
     return distinct("employment", jobs[new], ["person_id"])
 
 
-def _rangers(view: View) -> pd.DataFrame:
+def rangers(view: View) -> pd.DataFrame:
+    """Forest rangers' posts held at year-end."""
     jobs = in_force(view, view.rows("employment"))
     return jobs[jobs["mode"].eq("生态护林员")]
 
 
-def _compulsory_aid(view: View) -> pd.DataFrame:
+def compulsory_aid(view: View) -> pd.DataFrame:
+    """Payments of the compulsory-education aid for the year's terms."""
     aid = in_term(view, view.rows("education"))
     return aid[aid["scheme"].eq("义务教育生活补助") & aid["paid_amount_fen"].gt(0).fillna(False)]
 
 
-def _yulu(view: View) -> pd.DataFrame:
+def yulu(view: View) -> pd.DataFrame:
+    """雨露计划 records of the year's terms, paid or not."""
     aid = in_term(view, view.rows("education"))
     return aid[aid["scheme"].eq("雨露计划")]
 

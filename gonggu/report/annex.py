@@ -9,10 +9,10 @@ import pandas as pd
 import xlsxwriter
 
 from gonggu.figures.card import Figure
+from gonggu.figures.numbers import NO_DATA
 from gonggu.figures.view import LedgerAbsent, View
 from gonggu.report import tables
 from gonggu.report.charts.chart import Chart
-from gonggu.report.numbers import NO_DATA
 from gonggu.report.sheet import Formats, column_widths, put_table, set_up_page
 
 TableMaker = Callable[[View, dict[str, Figure]], pd.DataFrame]

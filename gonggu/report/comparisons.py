@@ -8,12 +8,14 @@ from markupsafe import Markup
 from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.contradictions import Comparison, contradictions
-from gonggu.figures.crosschecks import CrossCheck, crosschecks
+from gonggu.figures.crosschecks.catalogue import crosschecks
+from gonggu.figures.crosschecks.check import CrossCheck
 from gonggu.figures.measure import exact
+from gonggu.figures.numbers import number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
+from gonggu.paragraphs import quoted
 from gonggu.params import NextTarget
-from gonggu.report.numbers import number_text, signed, with_unit
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.tables.places import REST_ROWS, comparison_table
 
@@ -122,7 +124,7 @@ def _cell(value: object, unit: str) -> str:
 
 def checks(p: Phrases) -> Matter:
     """勾稽核对: every cross-check with both sides."""
-    found = crosschecks(p.view, p.figures)
+    found = crosschecks(p.view, p.figures, quoted(p.view.all_params, p.view.scope))
     wrong = sum(one.verdict == "不一致" for one in found)
     said = f"核对{len(found)}项，" + (f"不一致{wrong}项" if wrong else "没有不一致的")
     noted = sum(one.verdict == "提示核对" for one in found)

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
+from gonggu.figures.numbers import number_text, parts_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
 from gonggu.report import comparisons, matter, records
 from gonggu.report.charts import charts_of
-from gonggu.report.numbers import number_text, parts_text
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
 from gonggu.report.places import names
 from gonggu.report.texts import check_texts, text_of

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
-from gonggu.figures.crosschecks import JOBS
+from gonggu.figures.crosschecks.people import JOBS
+from gonggu.figures.numbers import half_up, number_text
 from gonggu.figures.relocation import relocated
 from gonggu.figures.view import View
-from gonggu.report.numbers import half_up, number_text
 from gonggu.report.phrases import Phrases
 from gonggu.report.places import names
 from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings

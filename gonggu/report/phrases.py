@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from gonggu.figures.card import Figure
 from gonggu.figures.measure import Measure, exact
+from gonggu.figures.numbers import decimal_text, number_text, parts_text, with_unit
 from gonggu.figures.view import View
-from gonggu.report.numbers import decimal_text, number_text, parts_text, with_unit
 from gonggu.report.places import Places, names
 
 # A private-use character that stands for a number that is not there; no page may show it.

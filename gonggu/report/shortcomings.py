@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from gonggu.report.numbers import with_unit
+from gonggu.figures.numbers import with_unit
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 

@@ -5,20 +5,19 @@ The district's texts lie in `params/texts/<year>/`, a township's or village's in
 """
 
 import re
-from pathlib import Path
 
 from markupsafe import Markup, escape
 from mistune import HTMLRenderer, Markdown
 
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.numbers import NO_DATA
+from gonggu.paragraphs import PLACE, read_text, texts_folder
 from gonggu.params import Params
-from gonggu.report.numbers import NO_DATA
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.scope import Scope
 from gonggu.strict import show
 
-_PLACE = re.compile(r"\{([^{}\n]*)\}")
 # Braces are punctuation to Markdown, which would not set **{figure}** bold; letters (of a script of the past) are not.
 _MARKED = re.compile("\U00010400([a-z0-9_]*)\U00010401")
 
@@ -46,12 +45,6 @@ class _Plain(HTMLRenderer):
         return ""
 
 
-def texts_folder(params: Params, scope: Scope) -> Path:
-    """Where the scope's paragraphs lie."""
-    folder = params.folder / "texts" / str(params.year.year)
-    return folder if scope.level == "district" else folder / scope.path
-
-
 def check_texts(params: Params, scope: Scope, chapters: tuple[str, ...]) -> None:
     """UsageError where a text is named after no chapter."""
     for path in sorted(texts_folder(params, scope).glob("*.md")):
@@ -64,14 +57,11 @@ def text_of(chapter: str, phrases: Phrases) -> Markup:
     path = texts_folder(phrases.view.all_params, phrases.view.scope) / f"{chapter}.md"
     if not path.is_file():
         return Markup("")
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
-    for figure_id in _PLACE.findall(source):
+    source = read_text(path)
+    for figure_id in PLACE.findall(source):
         if figure_id not in BY_ID:
             raise UsageError(f"{show(path)}：没有编号为“{figure_id}”的指标。{nearest(figure_id, BY_ID)}")
-    html = Markdown(renderer=_Plain())(_PLACE.sub("\U00010400\\1\U00010401", source))
+    html = Markdown(renderer=_Plain())(PLACE.sub("\U00010400\\1\U00010401", source))
     return Markup('<div class="analyst">{}</div>').format(_filled(str(html), phrases))
 
 

@@ -4,13 +4,13 @@ from fractions import Fraction
 
 from gonggu.figures.card import Figure
 from gonggu.figures.measure import exact
+from gonggu.figures.numbers import decimal_text, number_text, with_unit
 from gonggu.figures.view import View
 from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import Level, column_chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.words import percent, sources, value_of, wan, whole
-from gonggu.report.numbers import decimal_text, number_text, with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.work import (
     LATE,

@@ -5,13 +5,13 @@ from fractions import Fraction
 import pandas as pd
 
 from gonggu.figures.card import Figure
+from gonggu.figures.numbers import number_text, with_unit
 from gonggu.figures.view import View
 from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.grids import share_grid
 from gonggu.report.charts.words import percent, sources, value_of, wan, whole
-from gonggu.report.numbers import number_text, with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, SHADES
 from gonggu.report.tables.places import STANDARDS, VILLAGE, labels, secured_standards
 from gonggu.report.tables.register import ABOVE, BELOW, NEAR, income_bands, income_sources

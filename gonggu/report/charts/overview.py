@@ -6,13 +6,13 @@ from fractions import Fraction
 import pandas as pd
 
 from gonggu.figures.card import Figure
+from gonggu.figures.numbers import with_unit
 from gonggu.figures.view import View
 from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.lines import Line, line_chart
 from gonggu.report.charts.words import percent, sources, whole
-from gonggu.report.numbers import with_unit
 from gonggu.report.style import ALERT, ALERT_HATCH, INK, MAIN, MUTED, SHADES
 from gonggu.report.tables.register import causes, poverty_history
 

@@ -5,11 +5,11 @@ import pandas as pd
 from gonggu.figures.card import Card, Figure
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.measure import exact
+from gonggu.figures.numbers import decimal_text, number_text, with_unit
 from gonggu.figures.view import View
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.grids import Bars, bar_table
 from gonggu.report.charts.words import sources, value_of
-from gonggu.report.numbers import decimal_text, number_text, with_unit
 from gonggu.report.tables.places import REST_ROWS, TOTAL_ROW, comparison_table
 
 COMPARED = ("registered_persons", "unexited_persons", "poverty_rate", "income_per_head")

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from gonggu.figures.card import Figure
 from gonggu.figures.measure import exact
+from gonggu.figures.numbers import decimal_text, number_text
 from gonggu.figures.view import View
-from gonggu.report.numbers import decimal_text, number_text
 
 
 def value_of(figures: dict[str, Figure], name: str) -> Fraction | float | None:

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from gonggu.figures.card import Figure
+from gonggu.figures.numbers import number_text
 from gonggu.figures.view import View
 from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import column_chart, panel_chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.words import percent, rate_text, sources, value_of, wan, whole
-from gonggu.report.numbers import number_text
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.places import collective_income, labels
 from gonggu.report.tables.work import (

@@ -2,10 +2,8 @@
 
 from fractions import Fraction
 
-from gonggu.figures.card import Figure
-from gonggu.figures.catalogue import card_of, figures_of
-from gonggu.figures.crosschecks import ALIKE, JOBS, CrossCheck, areas_sum, crosschecks
-from gonggu.figures.view import View
+from gonggu.figures.crosschecks.catalogue import crosschecks
+from gonggu.figures.crosschecks.check import CrossCheck
 from tests.worked_ledgers import RULES, view_of
 
 ALL_RULES = RULES | {
@@ -14,15 +12,6 @@ ALL_RULES = RULES | {
     "compulsory_aid_min": "250",
     "compulsory_aid_max": "625",
 }
-READ = (
-    *("funds_total", "funds_integrated", "funds_special", "relocation_employed", "relocation_labour"),
-    *("relocation_persons", "registered_persons", "insured_persons", "tehuibao_persons", "exits_persons"),
-    *("reduction_task_persons", "forest_rangers", "forest_ranger_wage", "yulu_persontimes", "yulu_amount"),
-    *("edu_compulsory_persontimes", "edu_compulsory_amount", "cadre_medical_checks", "stationed_cadres"),
-    *("admin_villages", "unexited_persons"),
-    *JOBS,
-    *(figure for pair in ALIKE for figure in pair),
-)
 VILLAGES = """
     乡镇 | 行政村 | 农村户籍人口
     青石乡 | 东岭村 | 600
@@ -41,10 +30,6 @@ PERSONS = """
 """
 
 
-def _figures(view: View) -> dict[str, Figure]:
-    return figures_of(view, [card_of(figure) for figure in dict.fromkeys(READ)])
-
-
 def _checks(check: str, tables: dict[str, str], scope: str = "全区", **kwargs: object) -> list[CrossCheck]:
     view = view_of(
         {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS, **tables},
@@ -52,7 +37,7 @@ def _checks(check: str, tables: dict[str, str], scope: str = "全区", **kwargs:
         rules=ALL_RULES,
         **kwargs,  # type: ignore[arg-type]
     )
-    return [one for one in crosschecks(view, _figures(view)) if one.check == check]
+    return [one for one in crosschecks(view) if one.check == check]
 
 
 def test_funds_of_both_kinds_make_up_the_total() -> None:
@@ -162,11 +147,19 @@ def test_equal_numbers_of_different_meaning_are_pointed_out() -> None:
     assert "未脱贫户数" in households.statement
 
 
-def test_a_ledger_that_names_fewer_villages_is_found() -> None:
+def test_a_ledger_that_names_fewer_villages_than_the_others_is_found() -> None:
     household = HOUSEHOLDS.replace("H2 | 白沙镇 | 南坪村", "H2 | 青石乡 | 东岭村")
-    found = {one.statement: one.verdict for one in _checks("x_villages", {"贫困户": household})}
-    assert found["行政村数 = 贫困户台账中的村数"] == "不一致"
-    assert found["行政村数 = 贫困人口台账中的村数"] == "一致"
+    found = {one.statement: one for one in _checks("x_villages", {"贫困户": household}, absent=("家庭收入",))}
+    wrong = found["行政村数 = 贫困户台账中的村数"]
+    assert (wrong.verdict, wrong.explanation) == ("不一致", "贫困户中没有南坪村，其他台账中有")
+    assert found["行政村数 = 贫困人口台账中的村数"].verdict == "一致"
+
+
+def test_a_village_without_any_household_on_the_register_is_no_contradiction() -> None:
+    more = VILLAGES + "白沙镇 | 北冈村 | 300\n"
+    found = _checks("x_villages", {"行政村": more}, absent=("家庭收入", "历年情况"))
+    assert {one.verdict for one in found} == {"提示核对"}
+    assert found[0].explanation == "各台账中都没有在册户的村：北冈村"
 
 
 def test_a_check_whose_ledger_is_absent_is_left_out() -> None:
@@ -175,8 +168,70 @@ def test_a_check_whose_ledger_is_absent_is_left_out() -> None:
     assert found.verdict == "无法核对"
 
 
-def test_the_district_is_the_sum_of_its_townships() -> None:
-    tables = {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS}
-    whole, east, west = (_figures(view_of(tables, scope)) for scope in ("全区", "青石乡", "白沙镇"))
-    assert [one.verdict for one in areas_sum(whole, [east, west])] == ["一致"]
-    assert "不一致" in {one.verdict for one in areas_sum(whole, [east])}
+def test_every_record_lies_in_a_known_place_or_in_none() -> None:
+    projects = """
+        项目编号 | 乡镇 | 行政村
+        X1 | 青石乡 | 东岭村
+        X2 | |
+        X3 | 青石镇 | 东岭村
+    """
+    (whole,) = _checks("x_areas_sum", {"项目": projects})
+    assert (whole.verdict, whole.difference) == ("不一致", 1)
+    assert whole.explanation == "所在地不在行政村台账中的：项目1条"
+    (east,) = _checks("x_areas_sum", {"项目": projects}, "青石乡")
+    assert east.verdict == "一致"
+
+
+HISTORY = """
+    年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫户数 | 年末未脱贫人口 | 当年脱贫户数 | 当年脱贫人口
+    2020 | 青石乡 | 东岭村 | {} | 1 | 2 | 1 | 1
+    2020 | 白沙镇 | 南坪村 | 400 | 0 | {} | 0 | 0
+"""
+
+
+def test_a_change_of_more_than_a_third_wants_an_explanation() -> None:
+    def verdicts(persons: int, *explained: str) -> dict[str, str]:
+        tables = {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS}
+        view = view_of(tables | {"历年情况": HISTORY.format(600, persons)}, rules=ALL_RULES)
+        checks = crosschecks(view, explained=explained)
+        return {one.statement[:5]: one.verdict for one in checks if one.check == "x_year_on_year"}
+
+    assert verdicts(0)["未脱贫人口"] == "一致"
+    assert verdicts(1)["未脱贫人口"] == "提示核对"
+    assert verdicts(1, "unexited_persons")["未脱贫人口"] == "一致"
+
+
+def test_a_population_counted_another_way_is_found_at_its_year() -> None:
+    verdicts = [
+        _checks("x_rate_denominator", {"历年情况": HISTORY.format(population, 0)})[0]
+        for population in (600, 540, 539, 661)
+    ]
+    assert [one.verdict for one in verdicts] == ["一致", "一致", "提示核对", "提示核对"]
+    assert verdicts[2].cells[0].index.tolist() == [0]
+
+
+def test_members_of_a_household_that_left_as_a_whole_may_have_been_poor_or_not() -> None:
+    history = """
+        年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫人口
+        2020 | 青石乡 | 东岭村 | 600 | {}
+        2020 | 白沙镇 | 南坪村 | 400 | 1
+    """
+    changes = """
+        乡镇 | 行政村 | 户编号 | 人编号 | 变更类型 | 变更日期
+        青石乡 | 东岭村 | H8 | P8 | 死亡 | 2021-02-01
+    """
+    verdicts = {
+        before: _checks("x_stock_roll", {"人员变更": changes, "历年情况": history.format(before)})[0].verdict
+        for before in (1, 2, 3, 4)
+    }
+    assert verdicts == {1: "不一致", 2: "一致", 3: "一致", 4: "不一致"}
+
+
+def test_a_standard_that_the_year_lacks_leaves_the_check_open() -> None:
+    jobs = """
+        乡镇 | 行政村 | 户编号 | 人编号 | 就业方式 | 上岗日期 | 年岗位补贴
+        青石乡 | 东岭村 | H1 | P1 | 生态护林员 | 2021-01-01 | 8000
+    """
+    view = view_of({"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS, "就业": jobs})
+    (found,) = [one for one in crosschecks(view) if one.check == "x_rangers_wage"]
+    assert (found.verdict, found.explanation) == ("无法核对", "rules.csv 中没有本年的标准 forest_ranger_wage")

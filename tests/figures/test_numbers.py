@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonggu.report.numbers import half_up, number_text, signed, with_unit
+from gonggu.figures.numbers import half_up, number_text, signed, with_unit
 
 
 @pytest.mark.parametrize(

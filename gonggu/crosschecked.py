@@ -1,0 +1,86 @@
+"""The district's cross-checks as findings: at the cells that make the difference, else one line for the ledger."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gonggu.checks.books import Books, at
+from gonggu.checks.findings import gathered, of_troubles
+from gonggu.figures.crosschecks.catalogue import crosschecks
+from gonggu.figures.crosschecks.check import CrossCheck
+from gonggu.figures.numbers import signed, with_unit
+from gonggu.figures.view import View
+from gonggu.paragraphs import quoted
+from gonggu.params import Params
+from gonggu.reading.areas import AREA
+from gonggu.reading.trouble import Trouble
+from gonggu.scope import Scope
+
+
+def crosscheck_findings(books: Books, params: Params, findings: pd.DataFrame) -> pd.DataFrame:
+    """What does not add up between the year's figures.
+
+    `findings` are those of the records: where they say that the register itself is wrong, a sum over it that does not
+    close is their consequence, and is told in the report's table only.
+    """
+    view = View(
+        _Frames({ledger: typed.frame for ledger, typed in books.ledgers.items()}), books.forms, params
+    )
+    if not view.has("villages"):
+        return gathered([])
+    doubtful = [one for one in crosschecks(view, explained=quoted(params, Scope())) if one.doubtful]
+    wrong = findings[findings["severity"].eq("error")]
+    return gathered(part for one in doubtful for part in _findings(one, books, wrong))
+
+
+@dataclass(frozen=True)
+class _Frames:
+    """The ledgers as they are about to be stored."""
+
+    frames: Mapping[str, pd.DataFrame]
+
+    def present(self) -> tuple[str, ...]:
+        return tuple(self.frames)
+
+    def read(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
+        frame = self.frames[ledger]
+        for column, name in zip(AREA, (scope.township, scope.village), strict=True):
+            frame = frame[frame[column].eq(name)] if name else frame
+        return frame
+
+
+def _findings(one: CrossCheck, books: Books, wrong: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    difference = (
+        "" if one.difference is None else f"（{one.statement}，差 {signed(one.difference, one.unit)}）"
+    )
+    for cells in one.cells:
+        typed = books.ledgers[cells.ledger]
+        column = typed.form.fields[cells.field]
+        places = typed.frame.index.get_indexer(cells.index)
+        found = at(typed, column, places, one.check, cells.expected + difference)
+        yield found[~_explained(found, one, books, wrong)] if one.check in _SUMS else found
+    if not one.cells and not _any_wrong(one, books, wrong):
+        yield of_troubles([_whole(one, books)])
+
+
+# Sums over the register: a household that is written down wrongly makes them fail in its village.
+_SUMS = frozenset({"x_stock_roll"})
+
+
+def _explained(found: pd.DataFrame, one: CrossCheck, books: Books, wrong: pd.DataFrame) -> pd.Series:
+    names = [books.forms.by_id[ledger].name for ledger in one.ledgers]
+    of_ledgers = wrong[wrong["ledger"].isin(names)]
+    places = pd.MultiIndex.from_frame(of_ledgers[["township", "village"]])
+    mask = pd.MultiIndex.from_frame(found[["township", "village"]]).isin(places)
+    return pd.Series(mask, index=found.index)
+
+
+def _any_wrong(one: CrossCheck, books: Books, wrong: pd.DataFrame) -> bool:
+    return bool(wrong["ledger"].isin([books.forms.by_id[ledger].name for ledger in one.ledgers]).any())
+
+
+def _whole(one: CrossCheck, books: Books) -> Trouble:
+    ledger = books.forms.by_id[one.ledgers[0]].name if one.ledgers else ""
+    sides = " 与 ".join(with_unit(side, one.unit) for side in (one.left, one.right))
+    return Trouble(one.check, ledger, value=f"{one.statement}：{sides}", expected=one.explanation)

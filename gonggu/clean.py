@@ -1,6 +1,6 @@
 """The clean step: a year's workbooks become typed ledgers and findings, published as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,15 +11,17 @@ from gonggu.checks.catalogue import SEVERITIES
 from gonggu.checks.findings import gathered
 from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
-from gonggu.corrections import Applied
 from gonggu.crosschecked import crosscheck_findings
+from gonggu.digests import Typed, digests
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
-from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
+from gonggu.manifest import InputFile, Manifest, ScopeDigest, fingerprint, hashes
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
+from gonggu.reading.links import links
 from gonggu.reading.typed import TypedLedger
+from gonggu.scope import Scope
 from gonggu.store import Store, publish
 
 # Without these there is no register to report on.
@@ -49,8 +51,11 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     found = all_findings(books, read.troubles)
     findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
-    manifest = _manifest(raw, before, read, params, forms, applied)
-    publish(processed, frames, findings, manifest)
+    linked = links(frames, forms)
+    absent = {name: typed.absent() for name, typed in read.ledgers.items() if typed.absent()}
+    made = Typed(frames, linked, findings, applied, absent)
+    manifest = _manifest(raw, before, read, params, forms, made)
+    publish(processed, frames, linked, findings, manifest)
     _refuse_without(read, forms)
     return Cleaned(count_by_severity(findings), manifest)
 
@@ -82,25 +87,35 @@ def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
 
 
 def _manifest(
-    raw: Path,
-    sums: dict[str, str],
-    read: YearRead,
-    params: Params,
-    forms: Forms,
-    applied: tuple[Applied, ...],
+    raw: Path, sums: dict[str, str], read: YearRead, params: Params, forms: Forms, made: Typed
 ) -> Manifest:
     inputs = [
         InputFile(file=file, sha256=sums.get(file, ""), size=(raw / file).stat().st_size, ledgers=ledgers)
         for file, ledgers in read.files.items()
     ]
-    absent = {name: typed.absent() for name, typed in read.ledgers.items()}
+    scopes = [Scope(), *_places(made.frames.get("villages"))]
+    digest = digests(made, scopes)
     return Manifest(
         inputs=tuple(inputs),
         fingerprint=fingerprint(params, forms),
         rows={name: len(typed.frame) for name, typed in read.ledgers.items()},
-        absent_columns={name: columns for name, columns in absent.items() if columns},
-        corrections=applied,
+        absent_columns=dict(made.absent_columns),
+        corrections=made.corrections,
+        scopes=tuple(
+            ScopeDigest(township=one.township, village=one.village, digest=digest[one]) for one in scopes
+        ),
+        findings=count_by_severity(made.findings),
     )
+
+
+def _places(villages: pd.DataFrame | None) -> Iterator[Scope]:
+    """The townships and villages of 行政村, in its order; each township before its villages."""
+    if villages is None:
+        return
+    listed = villages[["township", "village"]].dropna().drop_duplicates()
+    for township, rows in listed.groupby("township", sort=False):
+        yield Scope(township)
+        yield from (Scope(township, village) for village in rows["village"])
 
 
 def _refuse_without(read: YearRead, forms: Forms) -> None:

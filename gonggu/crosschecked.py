@@ -49,6 +49,9 @@ class _Frames:
             frame = frame[frame[column].eq(name)] if name else frame
         return frame
 
+    def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: ARG002, B008
+        return self.frames[ledger]
+
 
 def _findings(one: CrossCheck, books: Books, wrong: pd.DataFrame) -> Iterator[pd.DataFrame]:
     difference = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gonggu.checks.catalogue import CHECKS
+from gonggu.checks.findings import findings_of
 from gonggu.clean import Cleaned, clean_year, is_current, require_folder
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
@@ -59,19 +59,7 @@ class Year:
 
     def places(self) -> list[Scope]:
         """The townships and villages of 行政村, in its order; each township before its villages."""
-        villages = self.store.read("villages")[["township", "village"]].dropna().drop_duplicates()
-        townships = villages["township"].drop_duplicates()
-        return [
-            place
-            for township in townships
-            for place in (
-                Scope(township),
-                *(
-                    Scope(township, name)
-                    for name in villages.loc[villages["township"].eq(township), "village"]
-                ),
-            )
-        ]
+        return [one.scope for one in self.store.manifest().scopes if one.township]
 
     def scope(self, township: str, village: str) -> Scope:
         """The scope of these names; UsageError names the nearest place where there is none."""
@@ -169,18 +157,3 @@ def open_edition(
     if not build:
         work.ensure_clean()
     return Edition(work, work.scope(township, village), Path(build) if build else None)
-
-
-def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say).
-
-    What does not add up in the district's figures is not a township's to mend, unless its own cells make it so.
-    """
-    if scope.level == "district":
-        return findings
-    kinds = findings["check"].map({check.id: check.kind for check in CHECKS.values()})
-    own = findings["township"].eq(scope.township)
-    if scope.village:
-        own &= findings["village"].eq(scope.village)
-    of_files = findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
-    return findings[own | of_files]

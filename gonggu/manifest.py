@@ -35,6 +35,19 @@ class Fingerprint(Strict):
     package: str
 
 
+class ScopeDigest(Strict):
+    """A place of 行政村 (both names blank: the district) and the digest of what an edition of it rests on."""
+
+    township: str
+    village: str
+    digest: str
+
+    @property
+    def scope(self) -> Scope:
+        """The place."""
+        return Scope(self.township, self.village)
+
+
 class Manifest(Strict):
     """The inventory of one clean step."""
 
@@ -43,12 +56,18 @@ class Manifest(Strict):
     fingerprint: Fingerprint
     rows: dict[str, int]  # ledgers that could be read, by id, with their number of records
     absent_columns: dict[str, tuple[str, ...]]  # by ledger id, names of columns that no sheet has
-    corrections: tuple[Applied, ...] = ()
+    corrections: tuple[Applied, ...]
+    scopes: tuple[ScopeDigest, ...]  # the district, then each township before its villages
+    findings: dict[str, int]  # how many, by severity
 
     @property
     def present(self) -> tuple[str, ...]:
         """Ids of the ledgers that could be read."""
         return tuple(self.rows)
+
+    def digest(self, scope: Scope) -> str:
+        """The digest of what the scope's edition rests on; blank where 行政村 does not know the place."""
+        return next((one.digest for one in self.scopes if one.scope == scope), "")
 
     @property
     def unused(self) -> tuple[str, ...]:

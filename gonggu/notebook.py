@@ -179,7 +179,7 @@ class Report:
         }
         manifest = work.store.manifest()
         applied = concerning(manifest.corrections, self.edition.scope)
-        return RunFacts(manifest.inputs, missing, versions, applied)
+        return RunFacts(manifest.inputs, missing, versions, applied, manifest.digest(self.edition.scope))
 
 
 def open_report(edition: Edition) -> Report:

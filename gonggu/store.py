@@ -20,6 +20,8 @@ _TOWNSHIP, _VILLAGE = AREA
 # Records of no township. `safe_name` encodes every %, so no township's file has this name; a name that
 # begins with _ would be left out by whoever reads the folder as a whole.
 _DISTRICT_FILE = "%"
+# By ledger and township, records of other places that have to do with it.
+_LINKED = "linked"
 
 
 class Store:
@@ -42,6 +44,19 @@ class Store:
         rows = [(_VILLAGE, "=", scope.village)] if scope.village else None
         return pd.read_parquet(path, filters=rows, partitioning=None).sort_index()
 
+    def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
+        """Every record of the ledger that has to do with the scope's own, wherever it lies, in reading order.
+
+        More may be there (a village gets its township's); the whole district for the district.
+        """
+        if not scope.township:
+            return self.read(ledger)
+        own = self.read(ledger, Scope(scope.township))
+        linked = self.folder / _LINKED / ledger / _file_name(scope.township)
+        if not linked.is_file():
+            return own
+        return pd.concat([own, pd.read_parquet(linked, partitioning=None)]).sort_index()
+
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""
         return pd.read_parquet(self._existing("findings.parquet"))
@@ -57,12 +72,20 @@ class Store:
 
 
 def publish(
-    folder: Path, ledgers: Mapping[str, pd.DataFrame], findings: pd.DataFrame, manifest: Manifest
+    folder: Path,
+    ledgers: Mapping[str, pd.DataFrame],
+    links: Mapping[str, pd.DataFrame],
+    findings: pd.DataFrame,
+    manifest: Manifest,
 ) -> None:
-    """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was."""
+    """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was.
+
+    `links` are each ledger's records with the places, other than their own, that they have to do with.
+    """
     with _replacing(folder) as fresh:
         for ledger, frame in ledgers.items():
             _write_ledger(fresh / _folder_name(ledger), frame)
+            _write_linked(fresh / _LINKED / ledger, frame, links[ledger])
         findings.to_parquet(fresh / "findings.parquet", index=False)
         (fresh / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
@@ -88,6 +111,19 @@ def _write_ledger(folder: Path, frame: pd.DataFrame) -> None:
         _write_township(folder / _file_name(""), frame)
     for township, rows in frame.groupby(_TOWNSHIP, sort=True):
         _write_township(folder / _file_name(township), rows)
+
+
+def _write_linked(folder: Path, frame: pd.DataFrame, links: pd.DataFrame) -> None:
+    """A township's file holds what lies in none of its places and is linked to one of them."""
+    township = links[_TOWNSHIP].to_numpy()
+    away = links[frame.loc[links["record"], _TOWNSHIP].to_numpy() != township]
+    pairs = away[["record", _TOWNSHIP]].drop_duplicates()
+    for name, rows in pairs.groupby(_TOWNSHIP, sort=True):
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(
+            pa.Table.from_pandas(frame.loc[rows["record"].sort_values()], preserve_index=True),
+            folder / _file_name(name),
+        )
 
 
 def _write_township(path: Path, rows: pd.DataFrame) -> None:

@@ -86,4 +86,4 @@ def _text(number: float | None) -> str:
 
 
 def _records(view: View, rows: Rows) -> tuple[Ledger, pd.DataFrame]:
-    return view.forms.by_id[rows.ledger], view.whole(rows.ledger).loc[rows.index]
+    return view.forms.by_id[rows.ledger], view.reach(rows.ledger).loc[rows.index]

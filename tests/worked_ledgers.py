@@ -59,6 +59,9 @@ class Drawn:
             frame = frame[frame[column].eq(name)] if name else frame
         return frame
 
+    def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: ARG002, B008
+        return self.frames[ledger]
+
 
 def view_of(
     tables: Mapping[str, str],

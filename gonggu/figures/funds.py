@@ -110,7 +110,7 @@ def projects_overdue(view: View) -> Measure:
 
 @figure("超拨项目", "个", SECTION, "至 {year} 年末累计拨付超过计划资金的项目数", additive=True)
 def projects_overpaid(view: View) -> Measure:
-    projects, payments = view.rows("projects"), view.whole("payments")
+    projects, payments = view.rows("projects"), view.reach("payments")
     paid = payments[by_year_end(view, payments["date"])].groupby("project_id")["amount_fen"].sum()
     over = looked_up(projects["project_id"], paid).gt(projects["planned_fen"]).fillna(False)
     return count("projects", projects[over.astype(bool)])
@@ -124,7 +124,7 @@ def projects_overpaid(view: View) -> Measure:
     district_only=True,
 )
 def documents_overcommitted(view: View) -> Measure:
-    allocations, projects = view.rows("allocations"), view.whole("projects")
+    allocations, projects = view.rows("allocations"), view.reach("projects")
     planned = projects.groupby("document")["planned_fen"].sum()
     over = looked_up(allocations["document"], planned).gt(allocations["amount_fen"]).fillna(False)
     return count("allocations", allocations[over.astype(bool)])

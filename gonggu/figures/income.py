@@ -29,8 +29,8 @@ def incomes(view: View) -> pd.DataFrame:
     or with an amount that could not be read are left out.
     """
     households = view.rows("households")
-    income = view.whole("income").drop_duplicates("household_id").dropna(subset=[*GROSS, COSTS])
-    sizes = view.whole("persons").groupby("household_id").size()
+    income = view.reach("income").drop_duplicates("household_id").dropna(subset=[*GROSS, COSTS])
+    sizes = view.reach("persons").groupby("household_id").size()
     columns = ["household_id", *GROSS, COSTS]
     known = households[["household_id", "exit_status", "exit_year", "household_type"]].copy()
     known["size"] = looked_up(known["household_id"], sizes)

@@ -53,7 +53,7 @@ def nrcms_premium_total(view: View) -> Measure:
 
 @figure("医保全额代缴率", "%", SECTION, "在册成员中城乡居民医保由财政全额代缴的人 ÷ 建档立卡人口")
 def nrcms_full_subsidy(view: View) -> Measure:
-    insurance = view.whole("insurance")
+    insurance = view.reach("insurance")
     full = insurance["scheme"].eq(BASIC_INSURANCE) & insurance["paid_by_fisc_fen"].ge(
         insurance["premium_fen"]
     ).fillna(False)
@@ -155,7 +155,7 @@ def edu_compulsory_amount(view: View) -> Measure:
 def edu_aid_coverage(view: View) -> Measure:
     persons = view.rows("persons")
     pupils = persons[persons["schooling"].isin(AIDED_STAGES)]
-    aid = in_term(view, view.whole("education"))
+    aid = in_term(view, view.reach("education"))
     aided = aid.loc[aid["paid_amount_fen"].gt(0).fillna(False), "person_id"].dropna()
     return share("persons", pupils, pupils["person_id"].isin(aided))
 

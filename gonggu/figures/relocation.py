@@ -206,7 +206,7 @@ def labour(view: View) -> pd.DataFrame:
 @selection
 def jobs_at_year_end(view: View) -> pd.DataFrame:
     """The job of each of that labour at year-end: the latest begun, of two on one day the first in the code list."""
-    jobs = in_force(view, view.whole("employment"))
+    jobs = in_force(view, view.reach("employment"))
     jobs = jobs[jobs["person_id"].isin(labour(view)["person_id"].dropna())]
     order = {mode: place for place, mode in enumerate(view.forms.codes["就业方式"])}
     ranked = jobs.assign(rank=jobs["mode"].map(order)).sort_values(
@@ -221,7 +221,7 @@ def _by_mode(view: View, *modes: str) -> Measure:
 
 
 def _trainees(view: View) -> pd.DataFrame:
-    courses, trainees = view.whole("courses"), view.whole("trainees")
+    courses, trainees = view.reach("courses"), view.reach("trainees")
     in_time = courses.loc[in_year(view, courses["started"]), "course_id"].dropna()
     ours = trainees["household_id"].isin(relocated(view)["household_id"].dropna())
     return trainees[ours & trainees["course_id"].isin(in_time)]
@@ -233,7 +233,7 @@ def _students(view: View) -> pd.DataFrame:
 
 
 def _on_dibao(view: View) -> pd.DataFrame:
-    social, persons = view.whole("social"), relocated_persons(view)
+    social, persons = view.reach("social"), relocated_persons(view)
     dibao = social[social["scheme"].eq("农村低保") & not_ended(view, social["ended"])]
     return persons[persons["person_id"].isin(dibao["person_id"].dropna())]
 

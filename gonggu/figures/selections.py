@@ -75,7 +75,7 @@ def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
 
 def members(view: View, households: pd.DataFrame) -> pd.DataFrame:
     """The persons on the register with a 户编号 of these households."""
-    persons = view.whole("persons")
+    persons = view.reach("persons")
     return persons[persons["household_id"].isin(households["household_id"].dropna())]
 
 
@@ -110,7 +110,7 @@ def cadres_in_post(view: View, role: str) -> pd.DataFrame:
 @selection
 def insured_ids(view: View) -> frozenset[str]:
     """人编号 with basic medical insurance, anywhere in the district."""
-    insurance = view.whole("insurance")
+    insurance = view.reach("insurance")
     return frozenset(insurance.loc[insurance["scheme"].eq(BASIC_INSURANCE), "person_id"].dropna())
 
 

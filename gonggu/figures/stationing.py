@@ -118,7 +118,7 @@ def _enough(view: View, months: pd.DataFrame) -> pd.Series:
 
 def _pairs(view: View, role: str) -> pd.Series:
     """Households paired with each cadre of the role in post; 0 where there is none."""
-    paired = view.whole("households")["helper_id"].value_counts()
+    paired = view.reach("households")["helper_id"].value_counts()
     # A cadre whom no household names has none: the 0 is a count, not a gap.
     return looked_up(cadres_in_post(view, role)["cadre_id"], paired).fillna(0)
 

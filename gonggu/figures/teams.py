@@ -41,7 +41,7 @@ def visits_households(view: View) -> Measure:
 
 @figure("未走访户", "户", SECTION, "统计时段内没有结对干部走访记录的贫困户数", additive=True)
 def households_unvisited(view: View) -> Measure:
-    households, visits = view.rows("households"), in_window(view, view.whole("visits"))
+    households, visits = view.rows("households"), in_window(view, view.reach("visits"))
     visited = visits.loc[visits["team"].eq(HELPER), "household_id"].dropna()
     return count("households", households[~households["household_id"].isin(visited)])
 
@@ -70,7 +70,7 @@ def problems_response_rate(view: View) -> Measure:
     "各村在统计时段内到村走访或包村的不同区级领导数的最小值",
 )
 def leaders_per_zone_min(view: View) -> Measure:
-    villages, visits = view.rows("villages"), in_window(view, view.whole("visits"))
+    villages, visits = view.rows("villages"), in_window(view, view.rows("visits"))
     place = ["township", "village"]
     came = visits.loc[visits["team"].eq(LEADER), [*place, "cadre_id"]]
     lead = villages[[*place, "leader_id"]].rename(columns={"leader_id": "cadre_id"})

@@ -23,6 +23,9 @@ class LedgerSource(Protocol):
     def read(self, ledger: str, scope: Scope = ...) -> pd.DataFrame:
         """A ledger's rows that belong to `scope`."""
 
+    def reach(self, ledger: str, scope: Scope = ...) -> pd.DataFrame:
+        """A ledger's rows, wherever they lie, that have to do with those of `scope`; others may be among them."""
+
 
 class LedgerAbsent(Exception):  # noqa: N818 - a state of the data, caught and shown as no data
     """A ledger that a formula needs is missing or could not be read."""
@@ -41,7 +44,8 @@ class View:
         self.all_params = params
         self._source = source
         self._present = frozenset(source.present())
-        self._frames: dict[tuple[str, Scope], pd.DataFrame] = {}
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._reached: dict[str, pd.DataFrame] = {}
         self._selections: dict[Any, tuple[Any, frozenset[str]]] = {}
         self._taken: list[set[str]] = [set()]
 
@@ -72,12 +76,19 @@ class View:
     def rows(self, ledger: str) -> pd.DataFrame:
         """The ledger's rows that belong to the scope; LedgerAbsent where there is no such ledger."""
         self.need(ledger)
-        return self._frame(ledger, self.scope)
+        if ledger not in self._frames:
+            self._frames[ledger] = self._source.read(ledger, self.scope)
+        return self._frames[ledger]
 
-    def whole(self, ledger: str) -> pd.DataFrame:
-        """The ledger's rows of the whole district, for what is looked up about the scope's records."""
+    def reach(self, ledger: str) -> pd.DataFrame:
+        """The ledger's rows in which something is looked up about the scope's records, wherever in the district.
+
+        Others may be among them: take those that name the scope's households, persons, projects or cadres.
+        """
         self.need(ledger)
-        return self._frame(ledger, Scope())
+        if ledger not in self._reached:
+            self._reached[ledger] = self._source.reach(ledger, self.scope)
+        return self._reached[ledger]
 
     def within(self, scope: Scope) -> "View":
         """The same ledgers as another scope sees them."""
@@ -119,11 +130,6 @@ class View:
         result, ledgers = self._selections[key]
         self._taken[-1].update(ledgers)
         return cast(R, result)
-
-    def _frame(self, ledger: str, scope: Scope) -> pd.DataFrame:
-        if (ledger, scope) not in self._frames:
-            self._frames[ledger, scope] = self._source.read(ledger, scope)
-        return self._frames[ledger, scope]
 
 
 def selection(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:

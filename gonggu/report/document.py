@@ -63,6 +63,7 @@ class RunFacts:
     missing: tuple[str, ...] = ()  # Chinese names of ledgers that are absent or could not be read
     versions: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Applied, ...] = ()  # of the edition's records
+    digest: str = ""  # of all that the edition rests on
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Document:
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
         if chapter_id == "run":
-            made |= records.run(self.view, self.facts.inputs, self.facts.versions)
+            made |= records.run(self.view, self.facts.inputs, self.facts.versions, self.facts.digest)
         return made
 
     def _render(self, name: str, phrases: Phrases, content: Mapping[str, object]) -> Markup:

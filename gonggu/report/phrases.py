@@ -77,12 +77,12 @@ class Phrases:
         """The records of a share's whole that are not in its part."""
         measure = self._measured(figure_id)
         (part,), (whole,) = measure.rows, measure.whole
-        return self.view.whole(whole.ledger).loc[whole.index.difference(part.index)]
+        return self.view.reach(whole.ledger).loc[whole.index.difference(part.index)]
 
     def counted(self, figure_id: str) -> pd.DataFrame:
         """The records that the figure counts."""
         (rows,) = self._measured(figure_id).rows
-        return self.view.whole(rows.ledger).loc[rows.index]
+        return self.view.reach(rows.ledger).loc[rows.index]
 
     def where(self, figure_id: str, unit: str, *, lacking: bool = False) -> str:
         """Where the records that a figure counts (or lacks) are: 大坪村3户、…; blank in a village's edition."""

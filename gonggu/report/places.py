@@ -16,7 +16,7 @@ class Places:
     def __init__(self, view: View) -> None:
         self.scope: Scope = view.scope
         self.district: str = view.params.district
-        villages = view.whole("villages") if view.has("villages") else pd.DataFrame({"village": []})
+        villages = view.rows("villages") if view.has("villages") else pd.DataFrame({"village": []})
         names = villages["village"].dropna()
         self._shared = frozenset(names[names.duplicated()])
 

@@ -83,20 +83,40 @@ def figure_sections(p: Phrases) -> Matter:
     return {"figure_sections": [{"title": title, "figures": held} for title, held in sections.items()]}
 
 
-def run(view: View, inputs: Iterable[InputFile], versions: Mapping[str, str]) -> Matter:
-    """本次运行: the files that went in, and what ran; the same for the same inputs."""
-    names_of = {form.id: form.name for form in view.forms.by_id.values()}
-    rows = [
-        (
-            one.file,
-            plain_count(one.size),
-            one.sha256[:SHA_SHOWN],
-            "、".join(f"{names_of.get(ledger, ledger)}{count:,}条" for ledger, count in one.ledgers.items())
-            or "未采用",
-        )
-        for one in inputs
-    ]
-    return {"inputs": rows, "versions": list(versions.items())}
+def run(view: View, inputs: Iterable[InputFile], versions: Mapping[str, str], digest: str) -> Matter:
+    """本次运行: what went in, and what ran; the same for the same inputs.
+
+    The district's edition rests on whole files. A township's or village's rests on its own records: it lists the
+    files that hold them, and is the same whatever else these files hold.
+    """
+    if view.scope.level == "district":
+        rows = [
+            (one.file, plain_count(one.size), one.sha256[:SHA_SHOWN], _taken(view, one.ledgers))
+            for one in inputs
+        ]
+        return {"inputs": rows, "digest": "", "versions": list(versions.items())}
+    own = sorted(_own_files(view).items())
+    return {
+        "inputs": [(file, _taken(view, ledgers)) for file, ledgers in own],
+        "digest": digest,
+        "versions": list(versions.items()),
+    }
+
+
+def _taken(view: View, ledgers: Mapping[str, int]) -> str:
+    names = view.forms.by_id
+    taken = [f"{names[ledger].name}{count:,}条" for ledger, count in ledgers.items() if ledger in names]
+    return "、".join(taken) or "未采用"
+
+
+def _own_files(view: View) -> dict[str, dict[str, int]]:
+    """By file, how many records of each ledger belong to the scope."""
+    files: dict[str, dict[str, int]] = {}
+    for ledger in view.forms.by_id:
+        if view.has(ledger):
+            for file, count in view.rows(ledger)["_file"].value_counts().sort_index().items():
+                files.setdefault(str(file), {})[ledger] = int(count)
+    return files
 
 
 def says(check: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
-from gonggu.edition import findings_of, open_year
+from gonggu.checks.findings import findings_of
+from gonggu.edition import open_year
 from gonggu.errors import DataError
 from gonggu.folders import Folders
 from gonggu.running.editions import write_problems

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from gonggu.edition import Year, findings_of, open_year
+from gonggu.checks.findings import findings_of
+from gonggu.edition import Year, open_year
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.figures.catalogue import REQUIRED_RULES
 from gonggu.folders import Folders

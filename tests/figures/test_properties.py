@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,15 +10,21 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from gonggu.checks.findings import no_findings
+from gonggu.digests import Typed, digests
 from gonggu.figures.card import Figure
 from gonggu.figures.catalogue import CARDS, card_of, figures_of
 from gonggu.figures.poverty import alkire_foster, fgt, gini
-from gonggu.figures.view import View
-from gonggu.reading.areas import AREA
+from gonggu.figures.view import LedgerSource, View
+from gonggu.manifest import Fingerprint, Manifest
+from gonggu.reading.areas import AREA, with_areas
+from gonggu.reading.links import links
 from gonggu.scope import Scope
-from tests.random_district import district_of
+from gonggu.store import Store, publish
+from tests.random_district import PLACES, district_of
 from tests.worked_ledgers import FORMS, RULES, Drawn, params_of
 
+SCOPES = [Scope(), Scope("青石乡"), Scope("白沙镇"), *(Scope(*place) for place in PLACES if all(place))]
 ADDITIVE = [card for card in CARDS if card.additive]
 # The same few districts serve every property, so that each is measured once.
 seeds = st.integers(0, 4)
@@ -192,3 +199,58 @@ def test_a_higher_cut_off_finds_fewer_poor_who_are_poorer(
     if found.poor:
         assert found.deprivations / found.poor >= Fraction(cutoff, 5)
         assert found.deprivations / found.poor >= wider.deprivations / wider.poor
+
+
+def _stored(district: Drawn, folder: Path) -> Store:
+    """The district as the clean step stores it."""
+    nothing = Manifest(
+        inputs=(),
+        fingerprint=Fingerprint(params="", forms="", package=""),
+        rows={ledger: len(frame) for ledger, frame in district.frames.items()},
+        absent_columns={},
+        corrections=(),
+        scopes=(),
+        findings={},
+    )
+    publish(folder, district.frames, links(district.frames, FORMS), no_findings(), nothing)
+    return Store(folder, FORMS)
+
+
+def _states(source: LedgerSource, scope: Scope) -> dict[str, object]:
+    return {
+        name: (figure.measure.value, figure.measure.numerator, figure.measure.denominator, figure.rows)
+        for name, figure in figures_of(View(source, FORMS, params_of(), scope)).items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_stored_for_a_place_is_all_that_its_figures_look_up(seed: int, tmp_path: Path) -> None:
+    district = district_of(seed)
+    store = _stored(district, tmp_path / "2021")
+    for place in SCOPES:
+        assert _states(store, place) == _states(district, place), place
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_change_that_moves_a_places_figures_changes_its_digest(seed: int) -> None:
+    district = district_of(seed)
+    before = {place: _states(district, place) for place in SCOPES}
+    digest = _digests(district)
+    rng = np.random.default_rng(seed)
+    for _ in range(4):
+        other = _with_a_record_less(district, rng)
+        after = _digests(other)
+        moved = {place for place in SCOPES if _states(other, place) != before[place]}
+        assert moved <= {place for place in SCOPES if after[place] != digest[place]}
+
+
+def _digests(district: Drawn) -> dict[Scope, str]:
+    typed = Typed(district.frames, links(district.frames, FORMS), no_findings(), (), {})
+    return digests(typed, SCOPES)
+
+
+def _with_a_record_less(district: Drawn, rng: np.random.Generator) -> Drawn:
+    ledger = str(rng.choice([name for name, frame in district.frames.items() if len(frame)]))
+    frame = district.frames[ledger]
+    kept = frame.drop(index=frame.index[int(rng.integers(len(frame)))]).reset_index(drop=True)
+    return Drawn(with_areas({**district.frames, ledger: kept.rename_axis("record")}, FORMS))

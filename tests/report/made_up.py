@@ -43,6 +43,9 @@ class Frames:
             frame = frame[frame["area_village"].eq(scope.village)]
         return frame
 
+    def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: ARG002, B008
+        return self.frames[ledger]
+
 
 def typed(ledger: str, rows: list[dict[str, Any]], forms: Forms = FORMS) -> pd.DataFrame:
     """Records as a typed frame of the ledger; columns not given are blank."""
@@ -56,7 +59,8 @@ def typed(ledger: str, rows: list[dict[str, Any]], forms: Forms = FORMS) -> pd.D
         place: pd.Series([row.get(place, row.get(name)) or "" for row in rows], dtype="str")
         for name, place in places.items()
     }
-    return pd.DataFrame({**content, **area})
+    files = pd.Series([f"{place or '区'}/{forms.by_id[ledger].name}.xlsx" for place in area["area_township"]])
+    return pd.DataFrame({**content, **area, "_file": files.astype("str")})
 
 
 def view_of(frames: dict[str, pd.DataFrame], scope: Scope = Scope()) -> View:  # noqa: B008

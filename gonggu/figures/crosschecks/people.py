@@ -75,8 +75,8 @@ def register_insured(view: View, figures: Figures) -> Iterator[CrossCheck]:
 def _insured(view: View, scheme: str, insured: Fraction, registered: Fraction) -> CrossCheck:
     insurance = view.rows("insurance")
     policies = insurance[insurance["scheme"].eq(scheme) & insurance["person_id"].notna()]
-    gone = policies[~policies["person_id"].isin(view.whole("persons")["person_id"])]
-    changes = view.whole("changes")
+    gone = policies[~policies["person_id"].isin(view.reach("persons")["person_id"])]
+    changes = view.reach("changes")
     left = changes[changes["person_id"].isin(gone["person_id"]) & ~changes["change"].isin(ARRIVED)]
     lost = gone[~gone["person_id"].isin(left["person_id"])]
     absent = _registered_uninsured(view, scheme)
@@ -103,7 +103,7 @@ def _insured(view: View, scheme: str, insured: Fraction, registered: Fraction) -
 
 
 def _registered_uninsured(view: View, scheme: str) -> int:
-    insurance = view.whole("insurance")
+    insurance = view.reach("insurance")
     anywhere = insurance.loc[insurance["scheme"].eq(scheme), "person_id"]
     return int((~view.rows("persons")["person_id"].isin(anywhere)).sum())
 
@@ -203,7 +203,7 @@ def _rolled(view: View) -> pd.DataFrame | None:
     last = _last_year(view)
     if last.empty or last["poor_persons"].isna().any():
         return None
-    households, persons, changes = view.rows("households"), view.whole("persons"), view.rows("changes")
+    households, persons, changes = view.rows("households"), view.reach("persons"), view.rows("changes")
     sizes = persons.groupby("household_id").size()
     size = households["household_id"].map(sizes).fillna(0)
     status, exit_year = households["exit_status"], households["exit_year"]
@@ -212,7 +212,7 @@ def _rolled(view: View) -> pd.DataFrame | None:
     poor = status.isin(("未脱贫", "返贫")).astype(bool)
     ours = changes[changes["household_id"].isin(households.loc[poor | exited, "household_id"])]
     vanished = changes[
-        ~changes["household_id"].isin(view.whole("households")["household_id"])
+        ~changes["household_id"].isin(view.reach("households")["household_id"])
         & ~changes["change"].isin(ARRIVED)
     ]
     where = ours.drop(columns=AREA).merge(households[["household_id", *AREA]], on="household_id")

@@ -75,7 +75,7 @@ def projects_by_category(view: View) -> pd.DataFrame:
 
 def projects_table(view: View) -> pd.DataFrame:
     """Every project: where, which department, planned and paid to year-end in 万元, state, overdue or not."""
-    projects, payments = view.rows("projects"), view.whole("payments")
+    projects, payments = view.rows("projects"), view.reach("payments")
     paid = payments[by_year_end(view, payments["date"])].groupby("project_id")["amount_fen"].sum()
     planned = projects["planned_fen"].astype("Float64")
     # A project without any payment has been paid nothing.

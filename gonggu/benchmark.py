@@ -11,11 +11,12 @@ from time import perf_counter
 from python_calamine import load_workbook
 
 from gonggu.clean import clean_year
-from gonggu.edition import open_edition, open_year
+from gonggu.edition import open_edition
 from gonggu.figures.catalogue import figures_of
 from gonggu.folders import Folders
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
+from gonggu.year import open_year
 
 ROUNDS = 3
 YEAR = 2019

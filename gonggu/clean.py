@@ -13,7 +13,7 @@ from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
-from gonggu.errors import DataError, UsageError, nearest
+from gonggu.errors import DataError
 from gonggu.forms import Forms
 from gonggu.manifest import InputFile, Manifest, ScopeDigest, fingerprint, hashes
 from gonggu.params import Params
@@ -22,7 +22,7 @@ from gonggu.reading.ledgers import YearRead, read_year
 from gonggu.reading.links import links
 from gonggu.reading.typed import TypedLedger
 from gonggu.scope import Scope
-from gonggu.store import Store, publish
+from gonggu.store import publish
 
 # Without these there is no register to report on.
 INDISPENSABLE = ("行政村", "贫困户")
@@ -39,10 +39,9 @@ class Cleaned:
 def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Cleaned:
     """Read, type and check the workbooks below `raw` (`data/raw/<year>`), and publish them at `processed`.
 
-    UsageError where the year has no folder or a correction does not fit; DataError, once the findings are stored,
+    UsageError where a correction does not fit; DataError, once the findings are stored,
     where no edition can be made.
     """
-    require_folder(raw)
     before = hashes(raw)
     read = read_year(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
@@ -60,24 +59,8 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     return Cleaned(count_by_severity(findings), manifest)
 
 
-def require_folder(raw: Path) -> None:
-    """UsageError where the year has no folder of ledgers; it names the nearest year that has."""
-    if not raw.is_dir():
-        raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{_years_hint(raw)}")
-
-
 def _located(ledgers: dict[str, TypedLedger], frames: dict[str, pd.DataFrame]) -> dict[str, TypedLedger]:
     return {name: replace(typed, frame=frames[name]) for name, typed in ledgers.items()}
-
-
-def is_current(raw: Path, processed: Path, params: Params, forms: Forms) -> bool:
-    """Whether `processed` was made from exactly these files, parameters, forms and reading code."""
-    try:
-        manifest = Store(processed, forms).manifest()
-    except (DataError, ValueError):  # never cleaned, or by a version with another manifest
-        return False
-    same_files = {item.file: item.sha256 for item in manifest.inputs} == hashes(raw)
-    return same_files and manifest.fingerprint == fingerprint(params, forms)
 
 
 def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
@@ -128,13 +111,3 @@ def _refuse_without(read: YearRead, forms: Forms) -> None:
 
 def _joined(names: Iterable[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
-
-
-def _years_hint(raw: Path) -> str:
-    parent = raw.parent
-    years = (
-        sorted(path.name for path in parent.iterdir() if path.is_dir() and path.name.isdigit())
-        if parent.is_dir()
-        else []
-    )
-    return nearest(raw.name, years) or "请先把台账放进去。"

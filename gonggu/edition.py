@@ -1,4 +1,4 @@
-"""What a notebook opens: a year's ledgers, or the edition of one scope, with the paths behind them."""
+"""What a notebook opens: the edition of one scope."""
 
 import json
 from dataclasses import dataclass
@@ -8,73 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from gonggu.checks.findings import findings_of
-from gonggu.clean import Cleaned, clean_year, is_current, require_folder
-from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
 from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
-from gonggu.folders import Folders, folders
-from gonggu.forms import Forms, load_forms
-from gonggu.params import Params, load_params
 from gonggu.scope import Scope
-from gonggu.store import Store
+from gonggu.year import Year, open_year
 
 # The figures of the steps 2 to 4, handed to the report within an edition's private folder.
 PARTS_FOLDER = ".figures"
-
-
-@dataclass(frozen=True)
-class Year:
-    """A year's parameters, forms and typed ledgers."""
-
-    year: int
-    folders: Folders
-    params: Params
-    forms: Forms
-
-    @property
-    def store(self) -> Store:
-        """The year's typed ledgers."""
-        return Store(self.folders.processed(self.year), self.forms)
-
-    def clean(self) -> Cleaned:
-        """Read, type, check and store the year's ledgers anew."""
-        return clean_year(
-            self.folders.raw(self.year), self.folders.processed(self.year), self.params, self.forms
-        )
-
-    def require_ledgers(self) -> None:
-        """UsageError where the year has no folder of ledgers."""
-        require_folder(self.folders.raw(self.year))
-
-    def is_current(self) -> bool:
-        """Whether the stored ledgers are those of the present workbooks and parameters."""
-        raw, processed = self.folders.raw(self.year), self.folders.processed(self.year)
-        return is_current(raw, processed, self.params, self.forms)
-
-    def ensure_clean(self) -> None:
-        """Clean unless the stored ledgers are current."""
-        if not self.is_current():
-            self.clean()
-
-    def places(self) -> list[Scope]:
-        """The townships and villages of 行政村, in its order; each township before its villages."""
-        return [one.scope for one in self.store.manifest().scopes if one.township]
-
-    def scope(self, township: str, village: str) -> Scope:
-        """The scope of these names; UsageError names the nearest place where there is none."""
-        places = self.places()
-        if village and not township:
-            raise UsageError(f"指定村“{village}”时要同时指定它的乡镇（--township）。")
-        townships = [place.township for place in places if not place.village]
-        if township and township not in townships:
-            raise UsageError(f"没有乡镇“{township}”。{nearest(township, townships)}")
-        villages = [place.village for place in places if place.township == township and place.village]
-        if village and village not in villages:
-            elsewhere = [place.township for place in places if place.village == village]
-            hint = f"它在{elsewhere[0]}。" if elsewhere else nearest(village, villages)
-            raise UsageError(f"{township}没有村“{village}”。{hint}")
-        return Scope(township, village)
 
 
 @dataclass(frozen=True)
@@ -135,12 +76,6 @@ class Edition:
     def _part(self, part: str) -> Path:
         assert self.build is not None
         return self.build / PARTS_FOLDER / f"{part}.json"
-
-
-def open_year(year: int, params: str = "", data: str = "", outputs: str = "") -> Year:
-    """The year's parameters and forms; UsageError where they are missing or wrong."""
-    places = folders(params, data, outputs)
-    return Year(year, places, load_params(places.params, year), load_forms(places.params))
 
 
 def open_edition(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gonggu import __version__
 from gonggu.corrections import Applied
+from gonggu.errors import DataError
 from gonggu.forms import Forms
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
@@ -13,6 +14,7 @@ from gonggu.reading.discover import workbooks
 from gonggu.scope import Scope
 from gonggu.strict import Strict
 
+NAME = "manifest.json"
 _PACKAGE = Path(__file__).parent
 # What decides how a workbook is read and judged; a change anywhere else leaves typed ledgers as they are.
 _READERS = ("reading/*.py", "checks/*.py", "figures/**/*.py", "*.py")
@@ -73,6 +75,24 @@ class Manifest(Strict):
     def unused(self) -> tuple[str, ...]:
         """Files that no ledger took anything from."""
         return tuple(item.file for item in self.inputs if not item.ledgers)
+
+
+def read_manifest(processed: Path) -> Manifest:
+    """The manifest of a year's stored ledgers; DataError where the year has not been cleaned."""
+    path = processed / NAME
+    if not path.is_file():
+        raise DataError(f"{processed.name} 年的台账还没有整理过，请先运行 check。")
+    return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+def is_current(raw: Path, processed: Path, params: Params, forms: Forms) -> bool:
+    """Whether `processed` was made from exactly these files, parameters, forms and reading code."""
+    try:
+        manifest = read_manifest(processed)
+    except (DataError, ValueError):  # never cleaned, or by a version with another manifest
+        return False
+    same_files = {item.file: item.sha256 for item in manifest.inputs} == hashes(raw)
+    return same_files and manifest.fingerprint == fingerprint(params, forms)
 
 
 def fingerprint(params: Params, forms: Forms) -> Fingerprint:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.clean import Cleaned
 from gonggu.corrections import concerning
-from gonggu.edition import Edition, Year, open_edition, open_year
+from gonggu.edition import Edition, open_edition
 from gonggu.figures.card import Figure
 from gonggu.report.annex import write_annex
 from gonggu.report.charts import charts_of
@@ -19,6 +19,7 @@ from gonggu.report.charts.chart import Chart
 from gonggu.report.document import CHAPTERS, WORK, Chapter, Document, RunFacts
 from gonggu.rows_shown import shown
 from gonggu.tracing import trace
+from gonggu.year import Year, open_year
 
 __all__ = [
     "Edition",

@@ -10,9 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gonggu.errors import DataError
 from gonggu.forms import Forms
-from gonggu.manifest import Manifest
+from gonggu.manifest import NAME, Manifest, read_manifest
 from gonggu.reading.areas import AREA
 from gonggu.scope import Scope, safe_name
 
@@ -59,16 +58,12 @@ class Store:
 
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""
-        return pd.read_parquet(self._existing("findings.parquet"))
+        self.manifest()  # says so where the year has not been cleaned
+        return pd.read_parquet(self.folder / "findings.parquet")
 
     def manifest(self) -> Manifest:
         """What the ledgers were made from; DataError where the year has not been cleaned."""
-        return Manifest.model_validate_json(self._existing("manifest.json").read_text(encoding="utf-8"))
-
-    def _existing(self, name: str) -> Path:
-        if not (self.folder / name).is_file():
-            raise DataError(f"{self.folder.name} 年的台账还没有整理过，请先运行 check。")
-        return self.folder / name
+        return read_manifest(self.folder)
 
 
 def publish(
@@ -87,7 +82,7 @@ def publish(
             _write_ledger(fresh / _folder_name(ledger), frame)
             _write_linked(fresh / _LINKED / ledger, frame, links[ledger])
         findings.to_parquet(fresh / "findings.parquet", index=False)
-        (fresh / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+        (fresh / NAME).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 
 @contextmanager

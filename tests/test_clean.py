@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from gonggu.checks.findings import findings_of
-from gonggu.clean import clean_year, is_current
+from gonggu.clean import clean_year
 from gonggu.errors import DataError, UsageError
+from gonggu.manifest import is_current
 from gonggu.problem_list import write_problem_list
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 import pipeline
-from gonggu.clean import clean_year, is_current
+from gonggu.clean import clean_year
 from gonggu.corrected import corrected
 from gonggu.corrections import Applied, concerning, load_corrections
 from gonggu.errors import UsageError
+from gonggu.manifest import is_current
 from gonggu.params import load_params
 from gonggu.reading.ledgers import YearRead, read_year
 from gonggu.report.document import Document, RunFacts

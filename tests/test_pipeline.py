@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 
 import pipeline
-from gonggu.edition import open_year
 from gonggu.figures.catalogue import CARDS
 from gonggu.figures.published import agrees
 from gonggu.params import load_params
 from gonggu.running.notebooks import check_parameters
+from gonggu.year import open_year
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2019

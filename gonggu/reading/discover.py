@@ -4,7 +4,11 @@ import unicodedata
 from pathlib import Path
 
 from gonggu.forms import Forms, Ledger
-from gonggu.reading.workbook import FOREIGN, READABLE
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
+READABLE = WORKBOOKS | {".csv"}
+# Spreadsheets of other programs: the office has to save them anew before they can be read.
+FOREIGN = frozenset({".xlsb", ".ods", ".et", ".xlt", ".xltx", ".xltm", ".numbers"})
 
 
 def workbooks(raw: Path) -> list[Path]:

@@ -11,14 +11,11 @@ from pathlib import Path
 import python_calamine
 
 from gonggu.reading.archive import LEAST_FILLED, MOST_BYTES, MOST_SPAN, Refused, examine
+from gonggu.reading.discover import FOREIGN
 from gonggu.reading.isolated import Parsed, parsed, parsed_in_child
 from gonggu.reading.marks import Marks
 from gonggu.reading.sheets import Sheet, sheet_of_rows
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
-READABLE = WORKBOOKS | {".csv"}
-# Spreadsheets of other programs: the office has to save them anew before they can be read.
-FOREIGN = frozenset({".xlsb", ".ods", ".et", ".xlt", ".xltx", ".xltm", ".numbers"})
 CSV_SHEET = ""
 MOST_COLUMNS = 16_384  # of a sheet in Excel
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonggu.checks.findings import findings_of
-from gonggu.edition import PARTS_FOLDER, Year
+from gonggu.edition import PARTS_FOLDER
 from gonggu.errors import DataError, StepError, UserError
 from gonggu.running.publish import building_folder, publish, replace_text
 from gonggu.running.record import Record, Step, new_record
 from gonggu.running.steps import STEPS, Progress, before, no_steps, path_parameters, run_step
 from gonggu.scope import Scope
+from gonggu.year import Year
 
 WRITTEN = ("report.html", "annex.xlsx", "figures.json")
 

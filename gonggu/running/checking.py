@@ -5,12 +5,12 @@ from pathlib import Path
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.checks.findings import findings_of
-from gonggu.edition import open_year
 from gonggu.errors import DataError
 from gonggu.folders import Folders
 from gonggu.running.editions import write_problems
 from gonggu.running.lock import hold_year
 from gonggu.scope import Scope
+from gonggu.year import open_year
 
 SHOWN = 10
 

@@ -8,7 +8,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from gonggu.checks.findings import findings_of
-from gonggu.edition import Year, open_year
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.figures.catalogue import REQUIRED_RULES
 from gonggu.folders import Folders
@@ -19,6 +18,7 @@ from gonggu.running.publish import building_folder, sweep
 from gonggu.running.record import Step
 from gonggu.running.steps import STEPS, Progress, before, no_steps, path_parameters, run_step
 from gonggu.scope import Scope
+from gonggu.year import Year, open_year
 
 FAN_OUT = ("townships", "villages")
 

@@ -1,0 +1,97 @@
+"""A year's parameters, forms and folders, and what its manifest says; the ledgers themselves are opened on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gonggu.errors import UsageError, nearest
+from gonggu.folders import Folders, folders
+from gonggu.forms import Forms, load_forms
+from gonggu.manifest import Manifest, is_current, read_manifest
+from gonggu.params import Params, load_params
+from gonggu.scope import Scope
+
+if TYPE_CHECKING:
+    from gonggu.clean import Cleaned
+    from gonggu.store import Store
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's parameters, forms and typed ledgers."""
+
+    year: int
+    folders: Folders
+    params: Params
+    forms: Forms
+
+    # pandas takes a second to import: a run that finds nothing changed never needs it.
+
+    @property
+    def store(self) -> Store:
+        """The year's typed ledgers."""
+        from gonggu.store import Store
+
+        return Store(self.folders.processed(self.year), self.forms)
+
+    def clean(self) -> Cleaned:
+        """Read, type, check and store the year's ledgers anew."""
+        from gonggu.clean import clean_year
+
+        return clean_year(
+            self.folders.raw(self.year), self.folders.processed(self.year), self.params, self.forms
+        )
+
+    def manifest(self) -> Manifest:
+        """What the stored ledgers were made from; DataError where the year has not been cleaned."""
+        return read_manifest(self.folders.processed(self.year))
+
+    def require_ledgers(self) -> None:
+        """UsageError where the year has no folder of ledgers; it names the nearest year that has."""
+        raw = self.folders.raw(self.year)
+        if raw.is_dir():
+            return
+        parent = raw.parent
+        years = (
+            [path.name for path in parent.iterdir() if path.is_dir() and path.name.isdigit()]
+            if parent.is_dir()
+            else []
+        )
+        hint = nearest(raw.name, sorted(years)) or "请先把台账放进去。"
+        raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{hint}")
+
+    def is_current(self) -> bool:
+        """Whether the stored ledgers are those of the present workbooks, parameters, forms and reading code."""
+        raw, processed = self.folders.raw(self.year), self.folders.processed(self.year)
+        return is_current(raw, processed, self.params, self.forms)
+
+    def ensure_clean(self) -> None:
+        """Clean unless the stored ledgers are current."""
+        if not self.is_current():
+            self.clean()
+
+    def places(self) -> list[Scope]:
+        """The townships and villages of 行政村, in its order; each township before its villages."""
+        return [one.scope for one in self.manifest().scopes if one.township]
+
+    def scope(self, township: str, village: str) -> Scope:
+        """The scope of these names; UsageError names the nearest place where there is none."""
+        places = self.places()
+        if village and not township:
+            raise UsageError(f"指定村“{village}”时要同时指定它的乡镇（--township）。")
+        townships = [place.township for place in places if not place.village]
+        if township and township not in townships:
+            raise UsageError(f"没有乡镇“{township}”。{nearest(township, townships)}")
+        villages = [place.village for place in places if place.township == township and place.village]
+        if village and village not in villages:
+            elsewhere = [place.township for place in places if place.village == village]
+            hint = f"它在{elsewhere[0]}。" if elsewhere else nearest(village, villages)
+            raise UsageError(f"{township}没有村“{village}”。{hint}")
+        return Scope(township, village)
+
+
+def open_year(year: int, params: str = "", data: str = "", outputs: str = "") -> Year:
+    """The year's parameters and forms; UsageError where they are missing or wrong."""
+    places = folders(params, data, outputs)
+    return Year(year, places, load_params(places.params, year), load_forms(places.params))

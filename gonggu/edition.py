@@ -11,11 +11,9 @@ from gonggu.checks.findings import findings_of
 from gonggu.figures.card import Figure, from_state, state_of
 from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
+from gonggu.folders import STEPS_FOLDER
 from gonggu.scope import Scope
 from gonggu.year import Year, open_year
-
-# The figures of the steps 2 to 4, handed to the report within an edition's private folder.
-PARTS_FOLDER = ".figures"
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class Edition:
 
     def _part(self, part: str) -> Path:
         assert self.build is not None
-        return self.build / PARTS_FOLDER / f"{part}.json"
+        return self.build / STEPS_FOLDER / f"{part}.json"
 
 
 def open_edition(

@@ -28,6 +28,14 @@ class StepError(UserError):
     exit_code = 3
 
 
+class KernelDied(StepError):
+    """A notebook's kernel ended before the notebook did."""
+
+
+class TimedOut(StepError):
+    """A cell or a step took longer than it may."""
+
+
 class BusyError(UserError):
     """Another run holds the year."""
 

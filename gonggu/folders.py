@@ -7,6 +7,8 @@ from gonggu.scope import DISTRICT_NAME, Scope, safe_name
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
+# Within an edition's folder: what its steps have handed on, for the report and for the next run.
+STEPS_FOLDER = ".steps"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """What a year's typed ledgers were made from, so that it can be told whether they are still up to date."""
 
 import hashlib
+import platform
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 from gonggu import __version__
 from gonggu.corrections import Applied
 from gonggu.errors import DataError
+from gonggu.folders import NOTEBOOKS
 from gonggu.forms import Forms
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
@@ -16,7 +19,16 @@ from gonggu.strict import Strict
 
 NAME = "manifest.json"
 _PACKAGE = Path(__file__).parent
+_NOTEBOOK = NOTEBOOKS / "1_clean.ipynb"
 # What decides how a workbook is read and judged; a change anywhere else leaves typed ledgers as they are.
+_WORDS = {
+    "params": "参数、规则或更正有变化",
+    "forms": "台账登记表有变化",
+    "package": "程序有变化",
+    "libraries": "程序库的版本有变化",
+}
+_LIBRARIES = ("numpy", "pandas", "pyarrow", "python-calamine")
+MOST_NAMES = 5
 _READERS = ("reading/*.py", "checks/*.py", "figures/**/*.py", "*.py")
 
 
@@ -35,6 +47,7 @@ class Fingerprint(Strict):
     params: str
     forms: str
     package: str
+    libraries: str
 
 
 class ScopeDigest(Strict):
@@ -63,6 +76,11 @@ class Manifest(Strict):
     findings: dict[str, int]  # how many, by severity
 
     @property
+    def hashes(self) -> dict[str, str]:
+        """sha256 of every file by its path below the year's folder."""
+        return {one.file: one.sha256 for one in self.inputs}
+
+    @property
     def present(self) -> tuple[str, ...]:
         """Ids of the ledgers that could be read."""
         return tuple(self.rows)
@@ -86,13 +104,26 @@ def read_manifest(processed: Path) -> Manifest:
 
 
 def is_current(raw: Path, processed: Path, params: Params, forms: Forms) -> bool:
-    """Whether `processed` was made from exactly these files, parameters, forms and reading code."""
+    """Whether `processed` was made from exactly these files, parameters, forms, code and libraries."""
+    return not stale(raw, processed, params, forms)
+
+
+def stale(raw: Path, processed: Path, params: Params, forms: Forms) -> str:
+    """Why `processed` is not what reading the files of `raw` would give now; blank where it is."""
     try:
         manifest = read_manifest(processed)
-    except (DataError, ValueError):  # never cleaned, or by a version with another manifest
-        return False
-    same_files = {item.file: item.sha256 for item in manifest.inputs} == hashes(raw)
-    return same_files and manifest.fingerprint == fingerprint(params, forms)
+    except DataError:
+        return "台账还没有整理过"
+    except ValueError:  # by a version with another manifest
+        return "台账是由另一版程序整理的"
+    changed = sorted({file for file, _ in manifest.hashes.items() ^ hashes(raw).items()})
+    if changed:
+        more = f"等 {len(changed)} 个文件" if len(changed) > MOST_NAMES else ""
+        return f"台账有变化：{'、'.join(changed[:MOST_NAMES])}{more}"
+    now = fingerprint(params, forms)
+    return "、".join(
+        word for part, word in _WORDS.items() if getattr(manifest.fingerprint, part) != getattr(now, part)
+    )
 
 
 def fingerprint(params: Params, forms: Forms) -> Fingerprint:
@@ -100,11 +131,12 @@ def fingerprint(params: Params, forms: Forms) -> Fingerprint:
     rules = [params.rules.in_force[name].model_dump_json() for name in sorted(params.rules)]
     corrections = [correction.model_dump_json() for correction in params.corrections]
     explained = sorted(quoted(params, Scope()))
-    code = sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern))
+    code = sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern)) + [_NOTEBOOK]
     return Fingerprint(
         params=_hash_of([params.year.model_dump_json(), *rules, *corrections, *explained]),
         forms=_hash_of([forms.model_dump_json()]),
         package=_hash_of(path.read_text(encoding="utf-8") for path in code),
+        libraries=_hash_of([platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)]),
     )
 
 

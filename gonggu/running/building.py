@@ -1,28 +1,41 @@
 """One edition: built in a private folder by the steps 2 to 5, published as a whole or recorded as failed."""
 
+import json
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from gonggu.checks.findings import findings_of
-from gonggu.edition import PARTS_FOLDER
-from gonggu.errors import DataError, StepError, UserError
-from gonggu.running.publish import building_folder, publish, replace_text
-from gonggu.running.record import Record, Step, new_record
-from gonggu.running.steps import STEPS, Progress, before, no_steps, path_parameters, run_step
+from gonggu.errors import StepError, UserError
+from gonggu.folders import STEPS_FOLDER
+from gonggu.running.kept import MADE, Kept, kept_in, write_record
+from gonggu.running.plan import EditionPlan
+from gonggu.running.publish import FAILED, building_folder, publish, replace_text
+from gonggu.running.record import new_record
+from gonggu.running.steps import (
+    EDITION_STEPS,
+    STEPS,
+    Limits,
+    Progress,
+    Step,
+    no_steps,
+    path_parameters,
+    run_step,
+)
 from gonggu.scope import Scope
 from gonggu.year import Year
 
-WRITTEN = ("report.html", "annex.xlsx", "figures.json")
+# The record that an edition was published with: run.json itself tells of the last run, which may have failed.
+OWN_RECORD = f"{STEPS_FOLDER}/run.json"
 
 
 @dataclass(frozen=True)
-class Cleaned:
-    """The clean step of the run: what is noted of it, and its executed notebook where it ran."""
+class CleanStep:
+    """The clean step of the run: what is noted of it, and its executed notebook."""
 
     step: Step
-    notebook: Path | None
+    notebook: Path
 
 
 @dataclass(frozen=True)
@@ -34,75 +47,118 @@ class Outcome:
     errors: int
     failure: str = ""
     exit_code: int = 0
+    made: bool = True  # False where the edition stands as it was
 
 
-def make_edition(work: Year, scope: Scope, first_step: str, cleaned: Cleaned, progress: Progress) -> Outcome:
-    """Build one edition and publish it; a failure leaves the previous one standing."""
-    year_folder = work.folders.outputs / str(work.year)
-    build = building_folder(year_folder, scope.path.as_posix().replace("/", "_"))
-    notebooks = build / "notebooks"
-    notebooks.mkdir()
-    if cleaned.notebook:
-        shutil.copy2(cleaned.notebook, notebooks)
-    found = findings_of(work.store.findings(), scope)["severity"].value_counts()
-    counts = {severity: int(found.get(severity, 0)) for severity in ("error", "warning", "info")}
-    steps = {**no_steps(), "clean": cleaned.step}
+def kept_of(work: Year, scope: Scope) -> Kept:
+    """What is there of the scope's steps: in its edition, and of a run that failed since."""
+    target = work.folders.edition(work.year, scope)
+    return kept_in(target, target / FAILED)
+
+
+def stands(work: Year, scope: Scope) -> Outcome | None:
+    """The outcome for an edition that needs nothing; None where its own record is gone."""
+    target = work.folders.edition(work.year, scope)
     try:
-        _run_steps(work, scope, first_step, build, steps, progress)
-    except UserError as failure:
-        record_failure(work, scope, steps, sorted(notebooks.glob("*.ipynb")))
+        own = (target / OWN_RECORD).read_text(encoding="utf-8")
+        errors = int(json.loads(own)["findings"]["error"])
+    except (OSError, ValueError, KeyError):
+        return None
+    with suppress(OSError):
+        if (target / "run.json").read_text(encoding="utf-8") == own:
+            return Outcome(scope, target / "report.html", errors, made=False)
+    # A run has failed since, on ledgers that are no longer there.
+    replace_text(target / "run.json", own)
+    shutil.rmtree(target / FAILED, ignore_errors=True)
+    return Outcome(scope, target / "report.html", errors, made=False)
+
+
+def make_edition(
+    work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progress: Progress
+) -> Outcome:
+    """Build one edition and publish it; a failure leaves the previous one standing and is the outcome's."""
+    try:
+        return _make(work, plan, clean, limits, progress)
+    except OSError as error:
+        where = f"“{error.filename}”" if error.filename else "文件"
+        said = f"读写不了{where}（{error.strerror or error}）。请检查磁盘空间和权限；原有的报告没有改动。"
+        return Outcome(plan.scope, None, 0, said, StepError.exit_code)
+    except Exception as error:
+        return Outcome(plan.scope, None, 0, f"{type(error).__name__}：{error}", StepError.exit_code)
+
+
+def _make(work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progress: Progress) -> Outcome:
+    scope, year_folder = plan.scope, work.folders.outputs / str(work.year)
+    build = building_folder(year_folder, scope.path.as_posix())
+    try:
+        (build / "notebooks").mkdir()
+        if clean.notebook.is_file():
+            shutil.copy2(clean.notebook, build / "notebooks" / f"{STEPS['clean']}.ipynb")
+        counts = _findings(work, scope)
+        steps = {**no_steps(), "clean": clean.step}
+        done: list[str] = []
+        try:
+            for name in EDITION_STEPS:
+                _one_step(work, plan, name, build, steps[name], limits, progress)
+                done.append(name)
+        except UserError as failure:
+            write_record(build, plan.fingerprints, done)
+            record_failure(work, scope, steps, build)
+            return Outcome(scope, None, counts["error"], str(failure), failure.exit_code)
+        record = new_record(work, scope, steps)
+        record.state, record.findings = "done", counts
+        for name in ("run.json", OWN_RECORD):
+            (build / name).write_text(record.text(), encoding="utf-8")
+        write_record(build, plan.fingerprints, done)
+        target = work.folders.edition(work.year, scope)
+        publish(build, target, year_folder)
+        return Outcome(scope, target / "report.html", counts["error"])
+    finally:
         shutil.rmtree(build, ignore_errors=True)
-        return Outcome(scope, None, counts["error"], str(failure), failure.exit_code)
-    shutil.rmtree(build / PARTS_FOLDER, ignore_errors=True)
-    record = _record(work, scope, steps)
-    record.state, record.findings = "done", counts
-    (build / "run.json").write_text(record.text(), encoding="utf-8")
-    target = work.folders.edition(work.year, scope)
-    publish(build, target, year_folder)
-    return Outcome(scope, target / "report.html", counts["error"])
 
 
-def record_failure(work: Year, scope: Scope, steps: dict[str, Step], notebooks: list[Path]) -> None:
-    """Leave the record of a failed run, and its notebooks, beside the edition that still stands."""
-    record = _record(work, scope, steps)
-    record.state = "failed"
-    target = work.folders.edition(work.year, scope)
-    failed = target / "failed"
-    shutil.rmtree(failed, ignore_errors=True)
-    failed.mkdir(parents=True)
-    for path in notebooks:
-        if path.is_file():
-            shutil.copy2(path, failed)
-    replace_text(target / "run.json", record.text())
-
-
-def _run_steps(
-    work: Year, scope: Scope, first_step: str, build: Path, steps: dict[str, Step], progress: Progress
+def _one_step(
+    work: Year, plan: EditionPlan, name: str, build: Path, noted: Step, limits: Limits, progress: Progress
 ) -> None:
-    skipped = before(first_step)
-    parameters = {
+    """Run a step, or take what it made the last time."""
+    if name not in plan.reasons:
+        kept_of(work, plan.scope).copy_into(build, name)
+        noted.state = "skipped"
+        return
+    parameters: dict[str, Any] = {
         "year": work.year,
-        "township": scope.township,
-        "village": scope.village,
+        "township": plan.scope.township,
+        "village": plan.scope.village,
         **path_parameters(work.folders),
         "build": str(build),
     }
-    for name in list(STEPS)[1:]:
-        if name in skipped:
-            steps[name].state = "skipped"
-        else:
-            executed = run_step(name, steps[name], build / "notebooks", parameters, scope, progress)
-    # Imported late: nbconvert takes a second, which a refusal need not wait for.
-    from gonggu.report.page import write_page
+    executed = run_step(name, noted, build / "notebooks", parameters, plan.scope, limits, progress)
+    if name == "report":
+        # Imported late: nbconvert takes a second.
+        from gonggu.report.page import write_page
 
-    write_page(executed, build / "report.html")
-    missing = [name for name in WRITTEN if not (build / name).is_file()]
+        write_page(executed, build / "report.html")
+    missing = [made for made in MADE[name] if not (build / made).is_file()]
     if missing:
-        raise StepError(f"{scope.name}：{STEPS['report']} 没有写出 {'、'.join(missing)}。")
+        noted.state = "failed"
+        noted.error = f"{STEPS[name]} 没有写出 {'、'.join(missing)}。"
+        raise StepError(f"{plan.scope.name}：{noted.error}")
 
 
-def _record(work: Year, scope: Scope, steps: dict[str, Step]) -> Record:
-    record = new_record(work.year, work.params.year.district, scope, steps, work.folders)
-    with suppress(DataError):  # nothing has been read yet
-        record.inputs = {one.file: one.sha256 for one in work.store.manifest().inputs}
-    return record
+def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path) -> None:
+    """Leave the record of a failed run, its notebooks and finished steps, beside the edition that still stands."""
+    record = new_record(work, scope, steps)
+    record.state = "failed"
+    target = work.folders.edition(work.year, scope)
+    failed = target / FAILED
+    shutil.rmtree(failed, ignore_errors=True)
+    target.mkdir(parents=True, exist_ok=True)
+    build.rename(failed)
+    replace_text(target / "run.json", record.text())
+
+
+def _findings(work: Year, scope: Scope) -> dict[str, int]:
+    from gonggu.checks.findings import findings_of
+
+    found = findings_of(work.store.findings(), scope)["severity"].value_counts()
+    return {severity: int(found.get(severity, 0)) for severity in ("error", "warning", "info")}

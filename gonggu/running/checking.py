@@ -7,8 +7,8 @@ from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.checks.findings import findings_of
 from gonggu.errors import DataError
 from gonggu.folders import Folders
-from gonggu.running.editions import write_problems
 from gonggu.running.lock import hold_year
+from gonggu.running.problems import write_problems
 from gonggu.scope import Scope
 from gonggu.year import open_year
 

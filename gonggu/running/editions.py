@@ -1,22 +1,37 @@
-"""A run: the ledgers cleaned once for the year, then the editions that are asked for, side by side."""
+"""A run: the ledgers cleaned once for the year, then the editions that need it, side by side."""
 
-import os
+import shutil
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
-from gonggu.checks.findings import findings_of
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
-from gonggu.figures.catalogue import REQUIRED_RULES
 from gonggu.folders import Folders
-from gonggu.problem_list import title_of, write_problem_list
-from gonggu.running.building import Cleaned, Outcome, make_edition, record_failure
+from gonggu.manifest import hashes, stale
+from gonggu.running.building import (
+    CleanStep,
+    Outcome,
+    kept_of,
+    make_edition,
+    record_failure,
+    stands,
+)
+from gonggu.running.executors import executor
 from gonggu.running.lock import hold_year
+from gonggu.running.plan import ASKED, EditionPlan, plan_edition
+from gonggu.running.problems import write_problems
 from gonggu.running.publish import building_folder, sweep
-from gonggu.running.record import Step
-from gonggu.running.steps import STEPS, Progress, before, no_steps, path_parameters, run_step
+from gonggu.running.steps import (
+    STEPS,
+    Limits,
+    Progress,
+    Step,
+    no_steps,
+    path_parameters,
+    require_step,
+    run_step,
+)
 from gonggu.scope import Scope
 from gonggu.year import Year, open_year
 
@@ -25,78 +40,99 @@ FAN_OUT = ("townships", "villages")
 
 @dataclass(frozen=True)
 class Request:
-    """What one call of `run` asks for; `workers` 0 is one a processor."""
+    """What one call of `run` asks for; `workers` 0 is one a core, `cluster` a Dask scheduler's address.
+
+    `first_step` and the steps after it are run whatever they are; blank runs only what has changed.
+    """
 
     year: int
     folders: Folders
     township: str = ""
     village: str = ""
     fan_out: str = ""
-    first_step: str = "clean"
+    first_step: str = ""
     workers: int = 0
+    cluster: str = ""
+    limits: Limits = Limits()
 
 
-def run(request: Request, progress: Progress) -> list[Outcome]:
+@dataclass(frozen=True)
+class Run:
+    """What became of a run: every scope's outcome in order, why what ran did, and what to tell beside it."""
+
+    outcomes: list[Outcome]
+    reasons: list[str]
+    notes: list[str]
+
+
+def run(request: Request, progress: Progress) -> Run:
     """Make the editions that are asked for; UserError where none can be made."""
     work = open_year(request.year, **path_parameters(request.folders))
-    _refuse_early(work, request)
+    work.require_ledgers()
+    _refuse_early(request)
     with hold_year(request.year, *request.folders.written()):
         year_folder = request.folders.outputs / str(request.year)
         sweep(year_folder)
         try:
-            cleaned = _clean(work, request, year_folder, progress)
-            scopes = _scopes(work, request)
-            for township in dict.fromkeys(scope.township for scope in scopes):
-                write_problems(work, township)
-            made = {outcome.scope: outcome for outcome in _editions(work, scopes, request, cleaned, progress)}
+            return _run(work, request, progress)
         finally:
             sweep(year_folder)
-        return [made[scope] for scope in scopes]
 
 
-def write_problems(work: Year, township: str) -> Path:
-    """问题清单.xlsx of a township, or of the district where it is blank."""
-    path = work.folders.problem_list(work.year, township)
-    scope = Scope(township)
-    findings = findings_of(work.store.findings(), scope)
-    title = title_of(scope, work.params.year.district)
-    write_problem_list(findings, path, title, work.year, work.folders.raw(work.year))
-    return path
+def _run(work: Year, request: Request, progress: Progress) -> Run:
+    raw, processed = work.folders.raw(work.year), work.folders.processed(work.year)
+    why = ASKED if request.first_step == "clean" else stale(raw, processed, work.params, work.forms)
+    executed = processed / f"{STEPS['clean']}.ipynb"
+    if not why and not executed.is_file():
+        why = "上次没有做完"
+    if not why:
+        work.scope(request.township, request.village)
+    clean = _clean(work, progress, request.limits, executed) if why else CleanStep(Step("skipped"), executed)
+    manifest, scopes = work.manifest(), _scopes(work, request)
+    forced = request.first_step if request.first_step != "clean" else "indicators"
+    plans = [plan_edition(work, manifest, scope, kept_of(work, scope), forced) for scope in scopes]
+    standing = {plan.scope: stands(work, plan.scope) for plan in plans if plan.nothing_to_do}
+    made = {scope: outcome for scope, outcome in standing.items() if outcome}
+    todo = [plan for plan in plans if plan.scope not in made]
+    _write_lists(work, scopes, anew=bool(why))
+    if todo:
+        made |= {one.scope: one for one in _editions(work, todo, request, clean, progress)}
+    return Run([made[scope] for scope in scopes], _reasons(why, plans), _changed_since(work, manifest.hashes))
 
 
-def _refuse_early(work: Year, request: Request) -> None:
-    """Everything that can be known to be wrong before a kernel starts."""
-    work.require_ledgers()
-    for rule in REQUIRED_RULES:
-        work.params.rules.rule(rule)
-    before(request.first_step)
+def _refuse_early(request: Request) -> None:
+    """Everything that can be known to be wrong before anything is written."""
+    if request.first_step:
+        require_step(request.first_step)
     if request.fan_out and request.fan_out not in FAN_OUT:
         raise UsageError(f"--all 不认识“{request.fan_out}”。{nearest(request.fan_out, FAN_OUT)}")
     if request.workers < 0:
         raise UsageError("--workers 应为正整数。")
-    if work.is_current() and "villages" in work.store.present():
-        work.scope(request.township, request.village)
 
 
-def _clean(work: Year, request: Request, year_folder: Path, progress: Progress) -> Cleaned:
-    """Run 1_clean for the whole year, or take the stored ledgers where the run begins with a later step."""
-    if request.first_step != "clean":
-        if not work.is_current():
-            raise UsageError(
-                f"台账或参数在上次清洗后有变化，不能从“{request.first_step}”开始；请去掉 --from 重新运行。"
-            )
-        return Cleaned(Step("skipped"), None)
-    folder = building_folder(year_folder, "clean")
+def _clean(work: Year, progress: Progress, limits: Limits, executed: Path) -> CleanStep:
+    """Run 1_clean for the whole year, and keep its notebook beside the ledgers that it made."""
+    # Imported late, with pandas: a run that finds nothing changed never needs it.
+    from gonggu.figures.catalogue import REQUIRED_RULES
+
+    for rule in REQUIRED_RULES:
+        work.params.rules.rule(rule)
+    folder = building_folder(work.folders.outputs / str(work.year), "clean")
     step = Step()
     parameters = {"year": work.year, **path_parameters(work.folders)}
     try:
-        return Cleaned(step, run_step("clean", step, folder, parameters, Scope(), progress))
+        notebook = run_step("clean", step, folder, parameters, Scope(), limits, progress)
     except UserError as error:
-        notebooks = [folder / f"{STEPS['clean']}.ipynb"]
-        record_failure(work, Scope(), {**no_steps(), "clean": step}, notebooks)
+        failed = folder.with_name(f"{folder.name}-failed")
+        (failed / "notebooks").mkdir(parents=True)
+        for path in folder.glob("*.ipynb"):
+            path.rename(failed / "notebooks" / path.name)
+        record_failure(work, Scope(), {**no_steps(), "clean": step}, failed)
         if isinstance(error, DataError):
             write_problems(work, "")
         raise
+    shutil.copy2(notebook, executed)
+    return CleanStep(step, executed)
 
 
 def _scopes(work: Year, request: Request) -> list[Scope]:
@@ -108,31 +144,56 @@ def _scopes(work: Year, request: Request) -> list[Scope]:
     return list(dict.fromkeys([asked, *within]))
 
 
+def _write_lists(work: Year, scopes: list[Scope], *, anew: bool) -> None:
+    """The problem lists of the offices concerned; those that stand are the same while the ledgers are."""
+    for township in dict.fromkeys(scope.township for scope in scopes):
+        if anew or not work.folders.problem_list(work.year, township).is_file():
+            write_problems(work, township)
+
+
 def _editions(
-    work: Year, scopes: list[Scope], request: Request, cleaned: Cleaned, progress: Progress
+    work: Year, plans: list[EditionPlan], request: Request, clean: CleanStep, progress: Progress
 ) -> Iterator[Outcome]:
     """Each scope's outcome as it comes; one edition that fails does not stop the others."""
-    workers = min(request.workers or os.cpu_count() or 1, len(scopes))
-    if workers == 1:
-        for scope in scopes:
-            yield make_edition(work, scope, request.first_step, cleaned, progress)
-        return
-    # Spawned, not forked: a kernel's client has threads.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        jobs = {
-            pool.submit(make_edition, work, scope, request.first_step, cleaned, _silent): scope
-            for scope in scopes
+    from gonggu.figures.catalogue import REQUIRED_RULES
+
+    for rule in REQUIRED_RULES:
+        work.params.rules.rule(rule)
+    told = _silent if request.cluster else progress
+    with executor(request.workers, request.cluster, len(plans)) as pool:
+        jobs: dict[Future[Outcome], Scope] = {
+            pool.submit(make_edition, work, plan, clean, request.limits, told): plan.scope for plan in plans
         }
         for done, job in enumerate(as_completed(jobs), start=1):
-            progress(jobs[job].name, "已结束的版本", done, len(scopes))
-            yield _outcome(jobs[job], job.exception() or job.result())
+            progress("", "", done, len(plans))
+            yield _outcome(jobs[job], job)
 
 
-def _outcome(scope: Scope, ended: Outcome | BaseException) -> Outcome:
-    if isinstance(ended, Outcome):
-        return ended
-    return Outcome(scope, None, 0, f"{type(ended).__name__}：{ended}", StepError.exit_code)
+def _outcome(scope: Scope, job: Future[Outcome]) -> Outcome:
+    error = job.exception()
+    if error is None:
+        return job.result()
+    return Outcome(scope, None, 0, f"{type(error).__name__}：{error}", StepError.exit_code)
 
 
-def _silent(scope: str, notebook: str, cell: int, cells: int) -> None:  # noqa: ARG001 - nobody watches a worker
+def _reasons(clean: str, plans: list[EditionPlan]) -> list[str]:
+    """Why each step ran or did not, a line each."""
+    lines = [f"{STEPS['clean']}：{f'重做，{clean}' if clean else '沿用，台账、参数和程序都没有变化'}"]
+    for plan in plans:
+        if plan.nothing_to_do:
+            lines.append(f"{plan.scope.name}：沿用，没有变化")
+        else:
+            lines += [f"{plan.scope.name} {STEPS[step]}：重做，{why}" for step, why in plan.reasons.items()]
+    return lines
+
+
+def _changed_since(work: Year, then: dict[str, str]) -> list[str]:
+    now = hashes(work.folders.raw(work.year))
+    changed = sorted({file for file, _ in then.items() ^ now.items()})
+    if not changed:
+        return []
+    return [f"运行期间台账又有改动：{'、'.join(changed)}。这次的报告不含这些改动，请重新运行。"]
+
+
+def _silent(scope: str, notebook: str, cell: int, cells: int) -> None:  # noqa: ARG001 - nobody watches a cluster's cells
     return None

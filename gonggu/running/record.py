@@ -3,16 +3,20 @@
 import hashlib
 import json
 import subprocess
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from gonggu.folders import NOTEBOOKS, PROJECT, Folders
+from gonggu.errors import DataError
+from gonggu.folders import NOTEBOOKS, PROJECT
+from gonggu.running.steps import Step
 from gonggu.scope import Scope
+from gonggu.year import Year
 
 State = Literal["done", "failed", "stopped"]
-StepState = Literal["done", "skipped", "failed", "died", "timed out", "not run"]
 LIBRARIES = (
     "jupyterlab",
     "matplotlib",
@@ -23,16 +27,6 @@ LIBRARIES = (
     "python-calamine",
     "xlsxwriter",
 )
-
-
-@dataclass
-class Step:
-    """What became of one notebook."""
-
-    state: StepState = "not run"
-    started: str | None = None
-    seconds: float | None = None
-    error: str | None = None
 
 
 @dataclass
@@ -59,22 +53,25 @@ class Record:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def new_record(year: int, district: str, scope: Scope, steps: dict[str, Step], folders: Folders) -> Record:
-    """A record with the hashes of everything but the ledgers, state `stopped` until the run says otherwise."""
-    return Record(
-        year=year,
-        district=district,
+def new_record(work: Year, scope: Scope, steps: dict[str, Step]) -> Record:
+    """A record with the hashes of all that went in, state `stopped` until the run says otherwise."""
+    record = Record(
+        year=work.year,
+        district=work.params.year.district,
         scope=scope.name,
         township=scope.township,
         village=scope.village,
         state="stopped",
         steps=steps,
-        params=hashes(folders.params, "**/*"),
+        params=hashes(work.folders.params, "**/*"),
         notebooks=hashes(NOTEBOOKS, "*.ipynb"),
         package={"version": version("gonggu"), "sha256": package_hash()},
         commit=_commit(),
         libraries={name: version(name) for name in LIBRARIES},
     )
+    with suppress(DataError):  # nothing has been read yet
+        record.inputs = {one.file: one.sha256 for one in work.manifest().inputs}
+    return record
 
 
 def hashes(folder: Path, pattern: str) -> dict[str, str]:
@@ -89,6 +86,7 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@cache
 def package_hash() -> str:
     """One sha256 over the package's own files."""
     found: dict[str, Any] = {
@@ -99,6 +97,7 @@ def package_hash() -> str:
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
 
 
+@cache
 def _commit() -> str | None:
     try:
         told = subprocess.run(

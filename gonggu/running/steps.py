@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
 
-from gonggu.errors import UsageError, UserError, nearest
+from gonggu.errors import KernelDied, TimedOut, UsageError, UserError, nearest
 from gonggu.folders import NOTEBOOKS, Folders
-from gonggu.running.notebooks import execute
-from gonggu.running.record import Step
 from gonggu.scope import Scope
 
+StepState = Literal["done", "skipped", "failed", "died", "timed out", "not run"]
 STEPS = {
     "clean": "1_clean",
     "indicators": "2_indicators",
@@ -20,8 +20,27 @@ STEPS = {
     "relocation": "4_relocation",
     "report": "5_report",
 }
+EDITION_STEPS = tuple(list(STEPS)[1:])
 # What is told while it runs: scope, notebook, cell, cells.
 Progress = Callable[[str, str, int, int], None]
+
+
+@dataclass
+class Step:
+    """What became of one notebook."""
+
+    state: StepState = "not run"
+    started: str | None = None
+    seconds: float | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many seconds a cell, and a whole step, may take."""
+
+    cell: float = 1800
+    step: float = 7200
 
 
 def no_steps() -> dict[str, Step]:
@@ -29,11 +48,10 @@ def no_steps() -> dict[str, Step]:
     return {name: Step() for name in STEPS}
 
 
-def before(step: str) -> list[str]:
-    """The steps before this one; UsageError where there is no such step."""
+def require_step(step: str) -> None:
+    """UsageError where there is no such step."""
     if step not in STEPS:
         raise UsageError(f"没有步骤“{step}”。{nearest(step, STEPS)}")
-    return list(STEPS)[: list(STEPS).index(step)]
 
 
 def path_parameters(folders: Folders) -> dict[str, str]:
@@ -42,16 +60,25 @@ def path_parameters(folders: Folders) -> dict[str, str]:
 
 
 def run_step(
-    name: str, noted: Step, into: Path, parameters: dict[str, Any], scope: Scope, progress: Progress
+    name: str,
+    noted: Step,
+    into: Path,
+    parameters: dict[str, Any],
+    scope: Scope,
+    limits: Limits,
+    progress: Progress,
 ) -> Path:
     """Execute the step's notebook into a folder, noting state, start, seconds and error; the executed notebook."""
+    # papermill takes a second to import; a run that finds nothing changed never needs it.
+    from gonggu.running.notebooks import execute
+
     file = f"{STEPS[name]}.ipynb"
 
     def tell(cell: int, cells: int) -> None:
         progress(scope.name, STEPS[name], cell, cells)
 
     with _timed(noted):
-        execute(NOTEBOOKS / file, into / file, parameters, tell)
+        execute(NOTEBOOKS / file, into / file, parameters, limits, tell)
     return into / file
 
 
@@ -64,7 +91,16 @@ def _timed(step: Step) -> Iterator[None]:
         yield
         step.state = "done"
     except UserError as error:
-        step.error = str(error)
+        step.state, step.error = _state_of(error), str(error)
+        raise
+    except OSError as error:
+        step.error = f"{type(error).__name__}: {error.strerror}"
         raise
     finally:
         step.seconds = round(perf_counter() - begun, 3)
+
+
+def _state_of(error: UserError) -> StepState:
+    if isinstance(error, KernelDied):
+        return "died"
+    return "timed out" if isinstance(error, TimedOut) else "failed"

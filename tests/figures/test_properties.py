@@ -205,7 +205,7 @@ def _stored(district: Drawn, folder: Path) -> Store:
     """The district as the clean step stores it."""
     nothing = Manifest(
         inputs=(),
-        fingerprint=Fingerprint(params="", forms="", package=""),
+        fingerprint=Fingerprint(params="", forms="", package="", libraries=""),
         rows={ledger: len(frame) for ledger, frame in district.frames.items()},
         absent_columns={},
         corrections=(),

@@ -28,6 +28,7 @@ DataFolder = Annotated[str, typer.Option("--data", help="数据文件夹，不�
 OutputsFolder = Annotated[str, typer.Option("--outputs", help="成果文件夹，不写为 outputs/")]
 
 DONE, DATA_ERRORS = 0, 1
+LAST_NOTEBOOK = "5_report"
 
 
 @app.command(cls=ChineseCommand)
@@ -39,29 +40,46 @@ def run(
         str, typer.Option("--all", help="townships：连同各乡镇；villages：连同各乡镇和各村")
     ] = "",
     from_: Annotated[
-        str, typer.Option("--from", help="从这一步起：clean、indicators、funds、relocation、report")
-    ] = "clean",
+        str,
+        typer.Option("--from", help="从这一步起重做：clean、indicators、funds、relocation、report"),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="没有变化的步骤也重做")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="逐步说明为什么重做或沿用")] = False,
     workers: Annotated[int, typer.Option("--workers", help="同时做几个版本，不写为处理器个数")] = 0,
+    cluster: Annotated[str, typer.Option("--cluster", help="在 Dask 集群上做，写调度器的地址")] = "",
+    cell_timeout: Annotated[float, typer.Option("--cell-timeout", help="一格最多运行多少秒")] = 1800,
+    step_timeout: Annotated[float, typer.Option("--step-timeout", help="一步最多运行多少秒")] = 7200,
     params: ParamsFolder = "",
     data: DataFolder = "",
     outputs: OutputsFolder = "",
 ) -> int:
-    """读台账、算指标、写报告。"""
+    """读台账、算指标、写报告；没有变化的步骤沿用上次的成果。"""
     from gonggu.running.editions import Request
     from gonggu.running.editions import run as run_editions
+    from gonggu.running.steps import Limits
 
-    request = Request(year, folders(params, data, outputs), township, village, all_, from_, workers)
+    first = "clean" if force else from_
+    limits = Limits(cell_timeout, step_timeout)
+    places = folders(params, data, outputs)
+    request = Request(year, places, township, village, all_, first, workers, cluster, limits)
     with _progress() as told:
-        outcomes = run_editions(request, told)
-    for outcome in outcomes:
+        done = run_editions(request, told)
+    for line in done.reasons if explain else ():
+        typer.echo(line)
+    for outcome in done.outcomes:
         if outcome.failure:
             _complain(f"{outcome.scope.name}没有做成：{outcome.failure}")
-    made = [outcome for outcome in outcomes if outcome.report]
-    for outcome in made:
-        draft = f"（草稿：台账有 {outcome.errors} 处错误，见问题清单）" if outcome.errors else ""
-        typer.echo(f"{outcome.scope.name}的报告已写好{draft}：{_shown(outcome.report)}")
-    failures = [outcome.exit_code for outcome in outcomes]
-    return max([*failures, *(DATA_ERRORS for outcome in made if outcome.errors), DONE])
+        else:
+            draft = f"（草稿：台账有 {outcome.errors} 处错误，见问题清单）" if outcome.errors else ""
+            state = "已写好" if outcome.made else "没有变化"
+            typer.echo(f"{outcome.scope.name}的报告{state}{draft}：{_shown(outcome.report)}")
+    for note in done.notes:
+        _complain(note)
+    failed = [outcome.scope.name for outcome in done.outcomes if outcome.failure]
+    if failed and len(done.outcomes) > 1:
+        _complain(f"共 {len(done.outcomes)} 个版本，没有做成 {len(failed)} 个：{'、'.join(failed)}。")
+    drafts = (DATA_ERRORS for outcome in done.outcomes if outcome.report and outcome.errors)
+    return max([*(outcome.exit_code for outcome in done.outcomes), *drafts, DONE])
 
 
 @app.command(cls=ChineseCommand)
@@ -196,28 +214,37 @@ def main(words: list[str] | None = None) -> int:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, str, int, int], None]]:
-    """A line that tells which notebook and cell is running; nothing where nobody watches."""
+    """A line for every edition that is being made, and one for all; nothing where nobody watches."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.fields[cells]}"),
+        TextColumn("{task.fields[said]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("准备", total=None, cells="")
-        yield lambda scope, notebook, cell, cells: bar.update(
-            task,
-            description=f"{scope} · {notebook}",
-            completed=cell,
-            total=cells,
-            cells=f"第 {cell}/{cells} 格",
-        )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(scope: str, notebook: str, done: int, whole: int) -> None:
+            said = f"第 {done}/{whole} 格" if scope else f"{done}/{whole} 个版本"
+            if scope not in tasks:
+                tasks[scope] = bars.add_task("", total=None, said="")
+            bars.update(
+                tasks[scope],
+                description=f"{scope} · {notebook}" if scope else "合计",
+                completed=done,
+                total=whole,
+                said=said,
+            )
+            if notebook == LAST_NOTEBOOK and done == whole:
+                bars.remove_task(tasks.pop(scope))
+
+        yield tell
 
 
 def _shown(path: Path | None) -> str:

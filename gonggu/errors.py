@@ -28,11 +28,11 @@ class StepError(UserError):
     exit_code = 3
 
 
-class KernelDied(StepError):
+class KernelDiedError(StepError):
     """A notebook's kernel ended before the notebook did."""
 
 
-class TimedOut(StepError):
+class TimedOutError(StepError):
     """A cell or a step took longer than it may."""
 
 

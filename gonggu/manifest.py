@@ -131,7 +131,7 @@ def fingerprint(params: Params, forms: Forms) -> Fingerprint:
     rules = [params.rules.in_force[name].model_dump_json() for name in sorted(params.rules)]
     corrections = [correction.model_dump_json() for correction in params.corrections]
     explained = sorted(quoted(params, Scope()))
-    code = sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern)) + [_NOTEBOOK]
+    code = [*sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern)), _NOTEBOOK]
     return Fingerprint(
         params=_hash_of([params.year.model_dump_json(), *rules, *corrections, *explained]),
         forms=_hash_of([forms.model_dump_json()]),

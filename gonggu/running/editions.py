@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
@@ -53,7 +53,7 @@ class Request:
     first_step: str = ""
     workers: int = 0
     cluster: str = ""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)

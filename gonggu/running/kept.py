@@ -74,7 +74,7 @@ def files_of(step: str) -> tuple[str, ...]:
     return (f"notebooks/{STEPS[step]}.ipynb", *MADE[step])
 
 
-def link(source: Path, place: Path) -> None:
+def link(source: str | Path, place: str | Path) -> None:
     """A hard link where the file system has them, else a copy."""
     try:
         os.link(source, place)
@@ -105,7 +105,7 @@ def _intact(path: Path, stamp: Mapping[str, Any]) -> bool:
         seen = path.stat()
         if seen.st_size != stamp["size"]:
             return False
-        return seen.st_mtime_ns == stamp["mtime_ns"] or _sha256(path) == stamp["sha256"]
+        return bool(seen.st_mtime_ns == stamp["mtime_ns"] or _sha256(path) == stamp["sha256"])
     except OSError:
         return False
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal
 
-from gonggu.errors import KernelDied, TimedOut, UsageError, UserError, nearest
+from gonggu.errors import KernelDiedError, TimedOutError, UsageError, UserError, nearest
 from gonggu.folders import NOTEBOOKS, Folders
 from gonggu.scope import Scope
 
@@ -101,6 +101,6 @@ def _timed(step: Step) -> Iterator[None]:
 
 
 def _state_of(error: UserError) -> StepState:
-    if isinstance(error, KernelDied):
+    if isinstance(error, KernelDiedError):
         return "died"
-    return "timed out" if isinstance(error, TimedOut) else "failed"
+    return "timed out" if isinstance(error, TimedOutError) else "failed"

@@ -15,7 +15,7 @@ from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
 from gonggu.errors import DataError
 from gonggu.forms import Forms
-from gonggu.manifest import InputFile, Manifest, ScopeDigest, fingerprint, hashes
+from gonggu.manifest import InputFile, Manifest, ScopeDigest, fingerprint, hashes, require_folder
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
@@ -39,9 +39,10 @@ class Cleaned:
 def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Cleaned:
     """Read, type and check the workbooks below `raw` (`data/raw/<year>`), and publish them at `processed`.
 
-    UsageError where a correction does not fit; DataError, once the findings are stored,
+    UsageError where the year has no folder or a correction does not fit; DataError, once the findings are stored,
     where no edition can be made.
     """
+    require_folder(raw)
     before = hashes(raw)
     read = read_year(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gonggu import __version__
 from gonggu.corrections import Applied
-from gonggu.errors import DataError
+from gonggu.errors import DataError, UsageError, nearest
 from gonggu.folders import NOTEBOOKS
 from gonggu.forms import Forms
 from gonggu.paragraphs import quoted
@@ -93,6 +93,15 @@ class Manifest(Strict):
     def unused(self) -> tuple[str, ...]:
         """Files that no ledger took anything from."""
         return tuple(item.file for item in self.inputs if not item.ledgers)
+
+
+def require_folder(raw: Path) -> None:
+    """UsageError where the year has no folder of ledgers; it names the nearest year that has."""
+    if raw.is_dir():
+        return
+    years = [path.name for path in raw.parent.glob("*") if path.is_dir() and path.name.isdigit()]
+    hint = nearest(raw.name, sorted(years)) or "请先把台账放进去。"
+    raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{hint}")
 
 
 def read_manifest(processed: Path) -> Manifest:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gonggu.errors import UsageError, nearest
 from gonggu.folders import Folders, folders
 from gonggu.forms import Forms, load_forms
-from gonggu.manifest import Manifest, is_current, read_manifest
+from gonggu.manifest import Manifest, is_current, read_manifest, require_folder
 from gonggu.params import Params, load_params
 from gonggu.scope import Scope
 
@@ -49,17 +49,7 @@ class Year:
 
     def require_ledgers(self) -> None:
         """UsageError where the year has no folder of ledgers; it names the nearest year that has."""
-        raw = self.folders.raw(self.year)
-        if raw.is_dir():
-            return
-        parent = raw.parent
-        years = (
-            [path.name for path in parent.iterdir() if path.is_dir() and path.name.isdigit()]
-            if parent.is_dir()
-            else []
-        )
-        hint = nearest(raw.name, sorted(years)) or "请先把台账放进去。"
-        raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{hint}")
+        require_folder(self.folders.raw(self.year))
 
     def is_current(self) -> bool:
         """Whether the stored ledgers are those of the present workbooks, parameters, forms and reading code."""

@@ -104,7 +104,8 @@ def _make(work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progr
         except UserError as failure:
             write_record(build, plan.fingerprints, done)
             record_failure(work, scope, steps, build)
-            return Outcome(scope, None, counts["error"], str(failure), failure.exit_code)
+            said = f"{failure}{_where_to_look(work, scope, steps)}"
+            return Outcome(scope, None, counts["error"], said, failure.exit_code)
         record = new_record(work, scope, steps)
         record.state, record.findings = "done", counts
         for name in ("run.json", OWN_RECORD):
@@ -155,6 +156,17 @@ def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path
     target.mkdir(parents=True, exist_ok=True)
     build.rename(failed)
     replace_text(target / "run.json", record.text())
+
+
+def _where_to_look(work: Year, scope: Scope, steps: dict[str, Step]) -> str:
+    """Which notebook shows the failure."""
+    failed = [name for name, step in steps.items() if step.state in ("failed", "died", "timed out")]
+    path = (
+        work.folders.edition(work.year, scope) / FAILED / "notebooks" / f"{STEPS[failed[0]]}.ipynb"
+        if failed
+        else None
+    )
+    return f"可在 JupyterLab 中打开 {path} 查看。" if path and path.is_file() else ""
 
 
 def _findings(work: Year, scope: Scope) -> dict[str, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from gonggu.checks.findings import findings_of
 from gonggu.clean import Cleaned, clean_year, is_current, require_folder
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
@@ -14,6 +15,7 @@ from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
 from gonggu.folders import Folders, folders
 from gonggu.forms import Forms, load_forms
+from gonggu.mending import Mending, compare
 from gonggu.params import Params, load_params
 from gonggu.scope import Scope
 from gonggu.store import Store
@@ -55,6 +57,10 @@ class Year:
         """Clean unless the stored ledgers are current."""
         if not self.is_current():
             self.clean()
+
+    def mending(self) -> Mending:
+        """The stored findings beside those of the check before."""
+        return compare(self.store.earlier(), self.store.findings(), self.store)
 
     def places(self) -> list[Scope]:
         """The townships and villages of 行政村, in its order; each township before its villages."""
@@ -168,13 +174,3 @@ def open_edition(
     if not build:
         work.ensure_clean()
     return Edition(work, work.scope(township, village), Path(build) if build else None)
-
-
-def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say)."""
-    if scope.level == "district":
-        return findings
-    own = findings["township"].eq(scope.township)
-    if scope.village:
-        own &= findings["village"].eq(scope.village)
-    return findings[own | (findings["township"].eq("") & findings["row"].isna())]

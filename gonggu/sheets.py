@@ -41,6 +41,32 @@ def sheet_name(name: str) -> str:
     return name.translate(FORBIDDEN).strip()[:NAME_LENGTH] or "表"
 
 
+def print_on_a4(sheet: Any) -> None:
+    """A lying page, as wide as it takes, with page numbers below."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def page_header(sheet: Any, left: str, right: str) -> None:
+    """What stands above each printed page."""
+    # Excel reads & as the beginning of a command, and takes 255 characters.
+    left, right = (text.replace("&", "&&")[:100] for text in (left, right))
+    sheet.set_header(f"&L{left}&R{right}")
+
+
+def lines_high(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column so many characters wide, for cells that do not tell by themselves."""
+    return max(1, -(-text_width(text) // max(int(width) - 1, 1)))
+
+
+def text_width(text: str) -> int:
+    """Columns count a Chinese character as two."""
+    return sum(2 if ord(sign) > 0xFF else 1 for sign in text)
+
+
 def _write_sheet(page: Any, frame: pd.DataFrame, header: Any) -> None:
     for place, label in enumerate(frame.columns):
         values = [_cell(value) for value in frame[label]]
@@ -59,8 +85,5 @@ def _cell(value: Any) -> Any:
 
 
 def _width(values: Sequence[Any]) -> int:
-    """Columns count a Chinese character as two."""
-    longest = max(
-        sum(2 if ord(sign) > 0xFF else 1 for sign in str(value)) for value in values if value is not None
-    )
+    longest = max(text_width(str(value)) for value in values if value is not None)
     return min(max(longest + 2, 8), WIDEST)

@@ -6,8 +6,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from gonggu.checks.findings import findings_of
 from gonggu.clean import clean_year, is_current
-from gonggu.edition import findings_of
 from gonggu.errors import DataError, UsageError
 from gonggu.problem_list import write_problem_list
 from gonggu.sample.district import make_district

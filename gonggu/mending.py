@@ -8,6 +8,7 @@ import pandas as pd
 from gonggu.checks.catalogue import CHECKS
 from gonggu.checks.findings import findings_of
 from gonggu.errors import DataError
+from gonggu.forms import Forms
 from gonggu.manifest import Manifest
 from gonggu.record_keys import RECORD, still_there, with_records
 from gonggu.scope import Scope
@@ -88,7 +89,7 @@ def compare(earlier: pd.DataFrame | None, findings: pd.DataFrame, store: Store) 
 def earlier_findings(store: Store, manifest: Manifest) -> pd.DataFrame | None:
     """What ledgers made from `manifest` are to be compared with, told from what lies in `store` before they replace it.
 
-    The same workbooks read again keep what they were compared with. Others are compared with the findings stored, and
+    The same workbooks and parameters read again keep what they were compared with. Others are compared with the findings stored, and
     with those that could not be told then. None where nothing was stored, or nothing that can be read.
     """
     try:
@@ -102,11 +103,13 @@ def earlier_findings(store: Store, manifest: Manifest) -> pd.DataFrame | None:
 
 
 def _made_alike(store: Store, manifest: Manifest) -> bool:
-    stored = store.manifest()
-    same = {one.file: one.sha256 for one in stored.inputs} == {
-        one.file: one.sha256 for one in manifest.inputs
-    }
-    return same and stored.fingerprint == manifest.fingerprint
+    """Whether the office has changed nothing: the program itself may be another."""
+    return _given(store.manifest()) == _given(manifest)
+
+
+def _given(manifest: Manifest) -> tuple[dict[str, str], str, str]:
+    files = {one.file: one.sha256 for one in manifest.inputs}
+    return files, manifest.fingerprint.params, manifest.fingerprint.forms
 
 
 def _compared(earlier: pd.DataFrame | None, findings: pd.DataFrame, store: Store) -> Mending:
@@ -153,22 +156,35 @@ def _with_states(gone: pd.DataFrame, now: pd.DataFrame, store: Store) -> pd.Data
     """The lines no longer found, with what that means: corrected, taken out, or not looked at again."""
     there = still_there(gone, store)
     corrected = np.where(there | gone[RECORD].eq(""), CORRECTED, REMOVED)
-    return gone.assign(**{STATE: np.where(_not_looked_at(gone, now, there), UNTOLD, corrected)})
+    return gone.assign(**{STATE: np.where(_not_looked_at(gone, now, there, store.forms), UNTOLD, corrected)})
 
 
-def _not_looked_at(gone: pd.DataFrame, now: pd.DataFrame, there: pd.Series) -> pd.Series:
+def _not_looked_at(gone: pd.DataFrame, now: pd.DataFrame, there: pd.Series, forms: Forms) -> pd.Series:
     """Lines whose check lacked something this time: their file, ledger or column, or another ledger that it takes."""
     blocking = now[now["check"].isin(_BLOCKING)]
-    unopened = blocking[blocking["check"].isin(_UNOPENED)]
-    kinds = gone["check"].map({name: check.kind for name, check in CHECKS.items()})
     headless = blocking[blocking["check"].eq("header_missing")]
-    columns = headless["ledger"] + "›" + headless["column"]
-    ledgers = set("、".join(blocking["ledger"]).split("、")) - {""}
-    by_file = gone["file"].ne("") & gone["file"].isin(unopened["file"])
-    by_column = (gone["ledger"] + "›" + gone["column"]).isin(columns) & gone["check"].ne("header_missing")
-    by_ledger = gone["ledger"].isin(ledgers) & ~there & ~gone["check"].isin(_BLOCKING)
-    # A ledger that lacked already lacks the same findings; those that were untold stay so.
-    was_untold = gone[STATE].eq(UNTOLD) if STATE in gone else pd.Series(False, index=gone.index)
-    worse = blocking[STATE].eq(NEW).any()
+    places = gone["ledger"] + "›" + gone["column"]
+    by_file = gone["file"].ne("") & gone["file"].isin(blocking.loc[blocking["check"].isin(_UNOPENED), "file"])
+    by_column = places.isin(headless["ledger"] + "›" + headless["column"]) & gone["check"].ne(
+        "header_missing"
+    )
+    by_ledger = gone["ledger"].isin(_unread(blocking, forms)) & ~there & ~gone["check"].isin(_BLOCKING)
+    # A ledger that lacked already then lacks nothing new; those that could not be told stay so until all is there.
+    was_untold = gone[STATE].eq(UNTOLD)
+    worse = bool(blocking[STATE].eq(NEW).any())
+    kinds = gone["check"].map({name: check.kind for name, check in CHECKS.items()})
     by_other = ~kinds.isin(_ALONE) & (worse | (was_untold & bool(len(blocking))))
     return by_file | by_column | by_ledger | by_other
+
+
+def _unread(blocking: pd.DataFrame, forms: Forms) -> set[str]:
+    """Names of ledgers of which a sheet was not read; one that lacks a column is, unless it is part of the key."""
+    keys = {form.name: {"", *form.key} for form in forms.ledgers.values()}
+    names: set[str] = set()
+    for line in blocking.to_dict("records"):
+        listed = set(line["ledger"].split("、")) - {""}
+        if line["check"] != "header_missing":
+            names |= listed
+        else:
+            names |= {name for name in listed if line["column"] in keys.get(name, {""})}
+    return names

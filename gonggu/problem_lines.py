@@ -1,6 +1,7 @@
 """The sheets of 问题清单.xlsx that list findings, one line each, with a link to the cell that is to be mended."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,14 @@ import pandas as pd
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.mending import STATE
-from gonggu.sheets import print_on_a4
+from gonggu.sheets import print_on_a4, row_height
 
 _MOST_LINES = 100_000  # of one sheet; nobody mends more by hand, and a sheet has an end
 _MOST_LINKS = 60_000  # Excel takes 65,530 a sheet
+POINTS = 9  # the lines' font size
+_HEAD_HEIGHT = 28  # points: a filter's arrow leaves room for the word
 _LONGEST_LINK = 2000  # characters that Excel takes
+_SPECIAL = re.compile(r'[\x00-\x20"#%<>\[\]^`{}]')
 
 Line = dict[Any, Any]
 
@@ -37,24 +41,24 @@ def cell_of(line: Line) -> str:
     return str(line["cell"] or ("" if line["row"] is pd.NA else f"第 {line['row']} 行"))
 
 
-_SEVERITY = Shown(5.5, lambda line: SEVERITIES[CHECKS[line["check"]].severity])
-_SAYS = Shown(19, lambda line: CHECKS[line["check"]].says)
+_SEVERITY = Shown(5, lambda line: SEVERITIES[CHECKS[line["check"]].severity])
+_SAYS = Shown(16, lambda line: CHECKS[line["check"]].says)
 _CELL = "单元格"
 _PLACE = {
-    "文件": Shown(17, _of("file")),
-    "工作表": Shown(10, _of("sheet")),
+    "文件": Shown(13, _of("file")),
+    "工作表": Shown(9, _of("sheet")),
     _CELL: Shown(7.5, cell_of),
-    "列": Shown(11, _of("column")),
+    "列": Shown(9, _of("column")),
 }
-_AREA = {"乡镇": Shown(9, _of("township")), "行政村": Shown(9, _of("village"))}
-# Together about as wide as a lying A4 page at full size, so that what is printed can be read.
+_AREA = {"乡镇": Shown(7.5, _of("township")), "行政村": Shown(7.5, _of("village"))}
+# Together as wide as a lying A4 page at full size, so that what is printed can be read.
 PRESENT = {
-    "级别": _SEVERITY, "状态": Shown(8, _of(STATE)), "问题": _SAYS, **_PLACE,
-    "现值": Shown(15, _of("value")), "应为": Shown(25, _of("expected")), "怎么改": Shown(25, _of("advice")), **_AREA,
+    "级别": _SEVERITY, "状态": Shown(5.5, _of(STATE)), "问题": _SAYS, **_PLACE,
+    "现值": Shown(13, _of("value")), "应为": Shown(21, _of("expected")), "怎么改": Shown(22, _of("advice")), **_AREA,
 }  # fmt: skip
 GONE = {
-    "级别": _SEVERITY, "现状": Shown(12, _of(STATE)), "问题": _SAYS, "台账": Shown(11, _of("ledger")), **_PLACE,
-    "上次的值": Shown(15, _of("value")), "应为": Shown(25, _of("expected")), **_AREA,
+    "级别": _SEVERITY, "现状": Shown(11, _of(STATE)), "问题": _SAYS, "台账": Shown(9, _of("ledger")), **_PLACE,
+    "上次的值": Shown(13, _of("value")), "应为": Shown(26, _of("expected")), **_AREA,
 }  # fmt: skip
 
 
@@ -71,6 +75,7 @@ def write_lines(
     """
     for number, column in enumerate(columns.values()):
         sheet.set_column(number, number, column.width)
+    sheet.set_row(0, _HEAD_HEIGHT)
     sheet.write_row(0, 0, list(columns), formats["head"])
     sheet.freeze_panes(1, 0)
     listed = lines.head(_MOST_LINES)
@@ -91,26 +96,32 @@ def folder_seen_from(path: Path, raw: Path | None) -> str | None:
     if raw is None:
         return None
     try:
-        return quote(Path(os.path.relpath(raw.resolve(), path.parent.resolve())).as_posix())
+        return Path(os.path.relpath(raw.resolve(), path.parent.resolve())).as_posix()
     except ValueError:
         return None
 
 
 def _write_line(sheet: Any, row: int, line: Line, columns: dict[str, Shown], formats: dict[str, Any]) -> None:
-    grave = line["severity"] == "error"
-    for number, column in enumerate(columns.values()):
-        sheet.write_string(
-            row, number, column.text(line), formats["grave" if grave and not number else "text"]
-        )
+    texts = [column.text(line) for column in columns.values()]
+    widths = [column.width for column in columns.values()]
+    sheet.set_row(row, row_height(texts, widths, POINTS))
+    for number, text in enumerate(texts):
+        grave = line["severity"] == "error" and number == 0
+        sheet.write_string(row, number, text, formats["grave" if grave else "line"])
 
 
 def _link(sheet: Any, row: int, column: int, line: Line, folder: str, formats: dict[str, Any]) -> None:
     if not line["file"]:
         return
-    link = f"external:{folder}/{quote(line['file'])}{_anchor(line)}"
+    link = f"external:{_escaped(folder)}/{_escaped(line['file'])}{_anchor(line)}"
     # A link that Excel would refuse is left out; the text stands there already.
     if len(link) <= _LONGEST_LINK:
-        sheet.write_url(row, column, link, formats["link"], cell_of(line) or "打开")
+        sheet.write_url(row, column, link, formats["cell link"], cell_of(line) or "打开")
+
+
+def _escaped(path: str) -> str:
+    """A path as Excel writes it into a link: what would end or break the link encoded, Chinese as it is."""
+    return _SPECIAL.sub(lambda found: quote(found[0], safe=""), path)
 
 
 def _anchor(line: Line) -> str:

@@ -9,15 +9,15 @@ import xlsxwriter
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.mending import NEW, STATE, STILL, UNTOLD, Mending
-from gonggu.problem_lines import GONE, PRESENT, folder_seen_from, write_lines
+from gonggu.problem_lines import GONE, POINTS, PRESENT, folder_seen_from, write_lines
 from gonggu.scope import DISTRICT_NAME, Scope
-from gonggu.sheets import PLAIN, lines_high, page_header, print_on_a4
+from gonggu.sheets import PRINTED, page_header, print_on_a4, row_height
 
 NAME = "问题清单.xlsx"
 MENDED = "已整改"
 _OTHER = "其他"
-_ADVICE_WIDTH = 74
-_WIDTHS = (36, 9, 9, 9, 9, 9, 9, _ADVICE_WIDTH - 2 * 9)
+_ADVICE_WIDTH = 68
+_WIDTHS = (42, 8.5, 8.5, 8.5, 8.5, 8.5, 8.5, _ADVICE_WIDTH - 2 * 8.5)
 _NOTE = "内部资料，仅供改正台账使用，不得对外流转。"
 _FIRST_TIME = "本年度第一次检查，没有上次的清单可比。"
 
@@ -29,7 +29,7 @@ def write_problem_list(mending: Mending, path: Path, title: str, year: int, raw:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     titled = f"{title} {year} 年台账问题清单"
-    with xlsxwriter.Workbook(path, {**PLAIN, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(path, PRINTED) as book:
         book.set_properties({"title": titled, "created": datetime(year, 12, 31)})
         formats = _formats(book)
         _write_overview(book.add_worksheet("总表"), mending, titled, formats)
@@ -51,16 +51,22 @@ def title_of(scope: Scope, district: str) -> str:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    wrapped = {"text_wrap": True, "valign": "top", "font_size": 10}
+    text = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BFC7"}
+    line = {**text, "font_size": POINTS}
+    link = {"font_color": "#1F4E79", "underline": 1}
+    number = {**text, "num_format": "#,##0", "align": "center"}
     return {
         "title": book.add_format({"bold": True, "font_size": 16}),
-        "head": book.add_format({**wrapped, "bold": True, "border": 1, "bg_color": "#E3E9F0"}),
-        "text": book.add_format({**wrapped, "border": 4}),
-        "grave": book.add_format({**wrapped, "border": 4, "bold": True, "font_color": "#B03A00"}),
-        "number": book.add_format({**wrapped, "border": 4, "num_format": "#,##0"}),
-        "link": book.add_format({**wrapped, "border": 4, "font_color": "#1F4E79", "underline": 1}),
-        "total": book.add_format({**wrapped, "bold": True, "border": 1, "num_format": "#,##0"}),
-        "plain": book.add_format({"font_size": 10}),
+        "head": book.add_format({**text, "bold": True, "bg_color": "#E3E9F0"}),
+        "text": book.add_format(text),
+        "line": book.add_format(line),
+        "grave": book.add_format({**line, "bold": True, "font_color": "#B03A00"}),
+        "number": book.add_format(number),
+        "link": book.add_format({**text, **link}),
+        "cell link": book.add_format({**line, **link}),
+        "total": book.add_format({**text, "bold": True}),
+        "total number": book.add_format({**number, "bold": True}),
+        "plain": book.add_format(),
     }
 
 
@@ -127,7 +133,7 @@ def _write_change(sheet: Any, row: int, mending: Mending, formats: dict[str, Any
         numbers = [sum(int(one["severity"].eq(grade).sum()) for one in lines) for grade in grades]
         bold = name in ("上次", "现有")
         sheet.write_string(row, 0, name, formats["total" if bold else "text"])
-        _write_numbers(sheet, row, [*numbers, sum(numbers)], formats["total" if bold else "number"])
+        _write_numbers(sheet, row, [*numbers, sum(numbers)], formats["total number" if bold else "number"])
     return row + 2
 
 
@@ -146,7 +152,7 @@ def _write_ledgers(sheet: Any, row: int, mending: Mending, formats: dict[str, An
         numbers = [*_grades(lines), int(mended.get(name, 0))]
         _write_numbers(sheet, row, numbers, formats["number"])
     sheet.write_string(row + 1, 0, "合计", formats["total"])
-    _write_numbers(sheet, row + 1, [*_grades(mending.now), len(mending.mended)], formats["total"])
+    _write_numbers(sheet, row + 1, [*_grades(mending.now), len(mending.mended)], formats["total number"])
     return row + 3
 
 
@@ -164,9 +170,7 @@ def _write_checks(sheet: Any, row: int, mending: Mending, formats: dict[str, Any
     new, mended = mending.new["check"].value_counts(), mending.mended["check"].value_counts()
     for check in (check for check in CHECKS.values() if check.id in counts.index):
         row += 1
-        sheet.set_row(
-            row, 14 * max(lines_high(check.says, _WIDTHS[0]), lines_high(check.advice, _ADVICE_WIDTH))
-        )
+        sheet.set_row(row, row_height([check.says, check.advice], [_WIDTHS[0], _ADVICE_WIDTH], 10))
         sheet.write_string(row, 0, check.says, formats["text"])
         sheet.write_string(row, 1, SEVERITIES[check.severity], formats["text"])
         numbers = [int(count.get(check.id, 0)) for count in (counts, new, mended)]

@@ -17,6 +17,12 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 WIDEST = 48
 PLAIN: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
+# For workbooks that are made to be printed: a font of which every office program knows the width, or one of the same
+# width, so that columns and pages are as wide everywhere.
+PRINTED: dict[str, Any] = {
+    **PLAIN, "in_memory": True, "default_format_properties": {"font_name": "Arial", "font_size": 10},
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -57,9 +63,14 @@ def page_header(sheet: Any, left: str, right: str) -> None:
     sheet.set_header(f"&L{left}&R{right}")
 
 
-def lines_high(text: str, width: float) -> int:
-    """How many lines a wrapped text takes in a column so many characters wide, for cells that do not tell by themselves."""
-    return max(1, -(-text_width(text) // max(int(width) - 1, 1)))
+def row_height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
+    """Height in points of a row of wrapped texts of that size; not every program finds it by itself.
+
+    Widths are those of columns whose digits are of 10 points.
+    """
+    sign = size * 0.0953  # half a Chinese character, in those digits
+    lines = max(-(-text_width(text) * sign // width) for text, width in zip(texts, widths, strict=True))
+    return 1.3 * size * max(lines, 1) + 3
 
 
 def text_width(text: str) -> int:

@@ -47,9 +47,10 @@ def sheet_name(name: str) -> str:
     return name.translate(FORBIDDEN).strip()[:NAME_LENGTH] or "表"
 
 
-def print_on_a4(sheet: Any) -> None:
-    """A lying page, as wide as it takes, with page numbers below."""
-    sheet.set_landscape()
+def print_on_a4(sheet: Any, lying: bool = True) -> None:
+    """One page wide, with page numbers below."""
+    if lying:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.fit_to_pages(1, 0)

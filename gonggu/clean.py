@@ -16,6 +16,7 @@ from gonggu.crosschecked import crosscheck_findings
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
 from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
+from gonggu.mending import earlier_findings
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
@@ -50,7 +51,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
     manifest = _manifest(raw, before, read, params, forms, applied)
-    publish(processed, frames, findings, manifest)
+    publish(processed, frames, findings, manifest, earlier_findings(Store(processed, forms), manifest))
     _refuse_without(read, forms)
     return Cleaned(count_by_severity(findings), manifest)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gonggu.checks.catalogue import CHECKS
+from gonggu.checks.findings import findings_of
 from gonggu.clean import Cleaned, clean_year, is_current, require_folder
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.card import Figure, from_state, state_of
@@ -15,6 +15,7 @@ from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
 from gonggu.folders import Folders, folders
 from gonggu.forms import Forms, load_forms
+from gonggu.mending import Mending, compare
 from gonggu.params import Params, load_params
 from gonggu.scope import Scope
 from gonggu.store import Store
@@ -56,6 +57,10 @@ class Year:
         """Clean unless the stored ledgers are current."""
         if not self.is_current():
             self.clean()
+
+    def mending(self) -> Mending:
+        """The stored findings beside those of the check before."""
+        return compare(self.store.earlier(), self.store.findings(), self.store)
 
     def places(self) -> list[Scope]:
         """The townships and villages of 行政村, in its order; each township before its villages."""
@@ -169,18 +174,3 @@ def open_edition(
     if not build:
         work.ensure_clean()
     return Edition(work, work.scope(township, village), Path(build) if build else None)
-
-
-def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say).
-
-    What does not add up in the district's figures is not a township's to mend, unless its own cells make it so.
-    """
-    if scope.level == "district":
-        return findings
-    kinds = findings["check"].map({check.id: check.kind for check in CHECKS.values()})
-    own = findings["township"].eq(scope.township)
-    if scope.village:
-        own &= findings["village"].eq(scope.village)
-    of_files = findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
-    return findings[own | of_files]

@@ -20,6 +20,7 @@ _TOWNSHIP, _VILLAGE = AREA
 # Records of no township. `safe_name` encodes every %, so no township's file has this name; a name that
 # begins with _ would be left out by whoever reads the folder as a whole.
 _DISTRICT_FILE = "%"
+_EARLIER = "earlier_findings.parquet"
 
 
 class Store:
@@ -33,18 +34,31 @@ class Store:
         """Ids of the ledgers stored."""
         return self.manifest().present
 
-    def read(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
-        """The ledger's records that belong to `scope`, in reading order; index `record` is the ledger's own."""
+    def read(
+        self,
+        ledger: str,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        columns: list[str] | None = None,
+    ) -> pd.DataFrame:
+        """The ledger's records that belong to `scope`, in reading order; index `record` is the ledger's own.
+
+        `columns` are those to read, None is all of them.
+        """
         folder = self.folder / _folder_name(ledger)
         path = folder / _file_name(scope.township) if scope.township else folder
         if not path.exists() and folder.is_dir():
-            return self.read(ledger).iloc[:0]
+            return self.read(ledger, columns=columns).iloc[:0]
         rows = [(_VILLAGE, "=", scope.village)] if scope.village else None
-        return pd.read_parquet(path, filters=rows, partitioning=None).sort_index()
+        return pd.read_parquet(path, columns=columns, filters=rows, partitioning=None).sort_index()
 
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""
         return pd.read_parquet(self._existing("findings.parquet"))
+
+    def earlier(self) -> pd.DataFrame | None:
+        """What was to be mended when other workbooks lay here, to compare with; None at a year's first check."""
+        path = self.folder / _EARLIER
+        return pd.read_parquet(path) if path.is_file() else None
 
     def manifest(self) -> Manifest:
         """What the ledgers were made from; DataError where the year has not been cleaned."""
@@ -57,13 +71,22 @@ class Store:
 
 
 def publish(
-    folder: Path, ledgers: Mapping[str, pd.DataFrame], findings: pd.DataFrame, manifest: Manifest
+    folder: Path,
+    ledgers: Mapping[str, pd.DataFrame],
+    findings: pd.DataFrame,
+    manifest: Manifest,
+    earlier: pd.DataFrame | None = None,
 ) -> None:
-    """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was."""
+    """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was.
+
+    `earlier` are the findings that the present ones are compared with.
+    """
     with _replacing(folder) as fresh:
         for ledger, frame in ledgers.items():
             _write_ledger(fresh / _folder_name(ledger), frame)
         findings.to_parquet(fresh / "findings.parquet", index=False)
+        if earlier is not None:
+            earlier.to_parquet(fresh / _EARLIER, index=False)
         (fresh / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gonggu.checks.catalogue import CHECKS
 from gonggu.reading.trouble import Trouble
+from gonggu.scope import Scope
 
 TEXTS = [
     "check", "severity", "ledger", "file", "sheet", "column", "cell", "value", "expected", "advice", "township", "village",
@@ -48,6 +49,21 @@ def gathered(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """All findings in one table, numbered on."""
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else no_findings()
+
+
+def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The findings of the scope's records, and those of whole files and ledgers (one that is missing, say).
+
+    What does not add up in the district's figures is not a township's to mend, unless its own cells make it so.
+    """
+    if scope.level == "district":
+        return findings
+    kinds = findings["check"].map({check.id: check.kind for check in CHECKS.values()})
+    own = findings["township"].eq(scope.township)
+    if scope.village:
+        own &= findings["village"].eq(scope.village)
+    of_files = findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
+    return findings[own | of_files]
 
 
 def _shaped(frame: pd.DataFrame) -> pd.DataFrame:

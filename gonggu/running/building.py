@@ -5,7 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gonggu.edition import PARTS_FOLDER, Year, findings_of
+from gonggu.checks.findings import findings_of
+from gonggu.edition import PARTS_FOLDER, Year
 from gonggu.errors import DataError, StepError, UserError
 from gonggu.running.publish import building_folder, publish, replace_text
 from gonggu.running.record import Record, Step, new_record

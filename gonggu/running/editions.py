@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from gonggu.edition import Year, findings_of, open_year
+from gonggu.edition import Year, open_year
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.figures.catalogue import REQUIRED_RULES
 from gonggu.folders import Folders
+from gonggu.mending import Mending
 from gonggu.problem_list import title_of, write_problem_list
 from gonggu.running.building import Cleaned, Outcome, make_edition, record_failure
 from gonggu.running.lock import hold_year
@@ -45,21 +46,21 @@ def run(request: Request, progress: Progress) -> list[Outcome]:
         try:
             cleaned = _clean(work, request, year_folder, progress)
             scopes = _scopes(work, request)
+            mending = work.mending()
             for township in dict.fromkeys(scope.township for scope in scopes):
-                write_problems(work, township)
+                write_problems(work, mending, township)
             made = {outcome.scope: outcome for outcome in _editions(work, scopes, request, cleaned, progress)}
         finally:
             sweep(year_folder)
         return [made[scope] for scope in scopes]
 
 
-def write_problems(work: Year, township: str) -> Path:
-    """问题清单.xlsx of a township, or of the district where it is blank."""
+def write_problems(work: Year, mending: Mending, township: str) -> Path:
+    """问题清单.xlsx of a township, or of the district where it is blank; `mending` is the year's."""
     path = work.folders.problem_list(work.year, township)
     scope = Scope(township)
-    findings = findings_of(work.store.findings(), scope)
     title = title_of(scope, work.params.year.district)
-    write_problem_list(findings, path, title, work.year, work.folders.raw(work.year))
+    write_problem_list(mending.within(scope), path, title, work.year, work.folders.raw(work.year))
     return path
 
 
@@ -94,7 +95,7 @@ def _clean(work: Year, request: Request, year_folder: Path, progress: Progress) 
         notebooks = [folder / f"{STEPS['clean']}.ipynb"]
         record_failure(work, Scope(), {**no_steps(), "clean": step}, notebooks)
         if isinstance(error, DataError):
-            write_problems(work, "")
+            write_problems(work, work.mending(), "")
         raise
 
 

@@ -13,6 +13,7 @@ from gonggu.reading.text import plain
 
 SEARCHED_ROWS = 30  # titles, notes and unit lines above the header are never longer
 SEARCHED_COLUMNS = 256  # ten times the widest form
+LONGEST_HEADER = 500  # characters, hints and unit lines too
 FEWEST_COLUMNS = 2
 # Columns that every office adds; nobody needs to hear of them.
 ORDINARY = frozenset({"序号", "备注"})
@@ -99,8 +100,9 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[int, int, list[Names]]]:
 
 
 def _near(sheet: Sheet, row: int) -> list[Raw]:
-    """The cells of a row in which a header may stand."""
-    return [column[row] for column in sheet.columns[:SEARCHED_COLUMNS]]
+    """The cells of a row in which a header may stand; a text that is longer than any header counts as blank."""
+    cells = [column[row] for column in sheet.columns[:SEARCHED_COLUMNS]]
+    return [cell if not isinstance(cell, str) or len(cell) <= LONGEST_HEADER else "" for cell in cells]
 
 
 def _under_groups(upper: list[str], lower: list[str]) -> list[Names]:

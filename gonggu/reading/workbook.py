@@ -1,6 +1,5 @@
 """Files become sheets of raw cells; whatever is wrong with a file becomes a refusal, never a crash."""
 
-import csv
 import gc
 import io
 from collections.abc import Iterator
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import LEAST_FILLED, MOST_BYTES, MOST_SPAN, Refused, examine
+from gonggu.reading.archive import MOST_BYTES, Refused, examine
+from gonggu.reading.delimited import delimited_rows
 from gonggu.reading.isolated import Parsed, parsed, parsed_in_child
 from gonggu.reading.marks import Marks
 from gonggu.reading.sheets import Sheet, sheet_of_rows
@@ -20,7 +20,6 @@ READABLE = WORKBOOKS | {".csv"}
 # Spreadsheets of other programs: the office has to save them anew before they can be read.
 FOREIGN = frozenset({".xlsb", ".ods", ".et", ".xlt", ".xltx", ".xltm", ".numbers"})
 CSV_SHEET = ""
-MOST_COLUMNS = 16_384  # of a sheet in Excel
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -31,7 +30,9 @@ def read_sheets(path: Path) -> list[Sheet]:
     content = _content(path)
     if not content:
         raise Refused("file_unreadable", "文件是空的（0 字节）")
-    return [_csv_sheet(content)] if suffix == ".csv" else _workbook_sheets(content, suffix)
+    if suffix == ".csv":
+        return [sheet_of_rows(CSV_SHEET, delimited_rows(content))]
+    return _workbook_sheets(content, suffix)
 
 
 def _content(path: Path) -> bytes:
@@ -74,26 +75,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _csv_sheet(content: bytes) -> Sheet:
-    if b"\x00" in content[:4096]:
-        raise Refused("file_unreadable", "内容不是 CSV 文本，扩展名与内容不符")
-    text = _decoded(content)
-    try:
-        rows = list(csv.reader(io.StringIO(text), strict=False))
-    except csv.Error:
-        raise Refused("file_unreadable", "CSV 文本格式有误，请用 Excel 打开后另存为 .xlsx") from None
-    width = max(map(len, rows), default=0)
-    if width > MOST_COLUMNS or width * len(rows) > max(MOST_SPAN, sum(map(len, rows)) / LEAST_FILLED):
-        raise Refused("file_refused", "有的行远宽于其他行，请删除多余的列后另存")
-    return sheet_of_rows(CSV_SHEET, rows)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused("file_unreadable", "CSV 文本的编码无法识别，请另存为 UTF-8")

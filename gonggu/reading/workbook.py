@@ -1,5 +1,6 @@
 """Files become sheets of raw cells; whatever is wrong with a file becomes a refusal, never a crash."""
 
+import errno
 import gc
 import io
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ READABLE = WORKBOOKS | {".csv"}
 # Spreadsheets of other programs: the office has to save them anew before they can be read.
 FOREIGN = frozenset({".xlsb", ".ods", ".et", ".xlt", ".xltx", ".xltm", ".numbers"})
 CSV_SHEET = ""
+_REASONS = {
+    errno.ENOENT: "文件或快捷方式所指的文件不存在", errno.ELOOP: "快捷方式指向自身",
+    errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.EIO: "磁盘读取出错",
+}  # fmt: skip
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -37,11 +42,14 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise Refused("file_unreadable", "这不是普通文件，请把台账本身放进来")
         if path.stat().st_size > MOST_BYTES:
             raise Refused("file_refused", "文件超过 500 MB，请拆分")
         return path.read_bytes()
     except OSError as error:
-        raise Refused("file_unreadable", f"文件打不开（{error.strerror}）") from None
+        reason = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+        raise Refused("file_unreadable", f"文件打不开（{reason}）") from None
 
 
 def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:

@@ -1,5 +1,6 @@
 """A .csv file as rows of texts, taken in line by line, so that no file can exhaust the run."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -10,12 +11,13 @@ from gonggu.reading.room import LEAST_FILLED
 MOST_BYTES = 100 * 2**20
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a sheet in Excel
 _SEPARATORS = ",\t;"  # Excel's own, and what it writes where the comma is no list separator
+_BYTE_ORDERS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FIRST = 10_000  # bytes in which the separator shows
 
 
 def delimited_rows(content: bytes) -> list[list[str]]:
-    """The rows of a .csv in UTF-8 or GB18030, equal cells as one text; Refused says why it is not read."""
-    if b"\x00" in content[:4096]:
+    """The rows of a .csv in UTF-8, GB18030 or Excel's Unicode, equal cells as one text; Refused says why it is not read."""
+    if b"\x00" in content[:4096] and content[:2] not in _BYTE_ORDERS:
         raise Refused("file_unreadable", "内容不是 CSV 文本，扩展名与内容不符")
     if len(content) > MOST_BYTES:
         raise Refused("file_refused", "CSV 文件超过 100 MB，请拆分，或用 Excel 打开后另存为 .xlsx")
@@ -43,7 +45,8 @@ def _bounded(lines: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def _encoding(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    encodings = ("utf-16",) if content[:2] in _BYTE_ORDERS else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             content.decode(encoding)
         except UnicodeDecodeError:

@@ -69,6 +69,7 @@ def examine(content: bytes, suffix: str) -> Examined:
         raise Refused("file_unreadable", "文件其实是网页（或 XML），请用 Excel 打开后另存为 .xlsx")
     if content[:4] != _ZIP:
         raise Refused("file_unreadable", f"内容与扩展名 {suffix} 不符，不是 Excel 工作簿")
+    _inspect_count(_parts_stated(content))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _inspect_parts(archive)
@@ -98,13 +99,23 @@ def _macro() -> Refused:
     return Refused("file_refused", "工作簿含宏，请另存为不含宏的 .xlsx")
 
 
+def _inspect_count(parts: int) -> None:
+    if parts > MOST_PARTS:
+        raise Refused("file_refused", "工作簿的压缩包内部分过多，疑似恶意文件，请另存为新的工作簿")
+
+
+def _parts_stated(content: bytes) -> int:
+    """How many parts the archive says it has, before its list of them is read."""
+    end = content.rfind(b"PK\x05\x06")
+    return int.from_bytes(content[end + 10 : end + 12], "little") if end >= 0 else 0
+
+
 def _inspect_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = [part.filename.lower() for part in parts]
     if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
         raise _macro()
-    if len(parts) > MOST_PARTS:
-        raise Refused("file_refused", "工作簿的压缩包内部分过多，疑似恶意文件，请另存为新的工作簿")
+    _inspect_count(len(parts))
     if len(set(names)) < len(names):
         raise Refused("file_refused", "工作簿的压缩包内有同名部分，疑似恶意文件，请另存为新的工作簿")
     whole = sum(part.file_size for part in parts)

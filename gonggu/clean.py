@@ -15,7 +15,7 @@ from gonggu.corrections import Applied
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.forms import Forms
-from gonggu.manifest import InputFile, Manifest, fingerprint, hashes
+from gonggu.manifest import InputFile, Manifest, fingerprint, hashes, sizes
 from gonggu.mending import earlier_findings
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
@@ -90,8 +90,9 @@ def _manifest(
     forms: Forms,
     applied: tuple[Applied, ...],
 ) -> Manifest:
+    bytes_of = sizes(raw)
     inputs = [
-        InputFile(file=file, sha256=sums.get(file, ""), size=(raw / file).stat().st_size, ledgers=ledgers)
+        InputFile(file=file, sha256=sums.get(file, ""), size=bytes_of.get(file, 0), ledgers=ledgers)
         for file, ledgers in read.files.items()
     ]
     absent = {name: typed.absent() for name, typed in read.ledgers.items()}

@@ -9,7 +9,7 @@ from gonggu.corrections import Applied
 from gonggu.forms import Forms
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
-from gonggu.reading.discover import workbooks
+from gonggu.reading.discover import shown_name, workbooks
 from gonggu.scope import Scope
 from gonggu.strict import Strict
 
@@ -71,12 +71,26 @@ def fingerprint(params: Params, forms: Forms) -> Fingerprint:
 
 def hashes(raw: Path) -> dict[str, str]:
     """sha256 of every workbook of the year's folder, by its path below it."""
-    return {path.relative_to(raw).as_posix(): sha256(path) for path in workbooks(raw)}
+    return {shown_name(path, raw): sha256(path) for path in workbooks(raw)}
+
+
+def sizes(raw: Path) -> dict[str, int]:
+    """Bytes of every workbook of the year's folder, by its path below it; 0 where it cannot be told."""
+    return {shown_name(path, raw): _size(path) for path in workbooks(raw)}
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def sha256(path: Path) -> str:
     """A file's sha256; blank where it cannot be read."""
     try:
+        if not path.is_file():  # reading a pipe or a device would never end
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
+from gonggu.checks.findings import with_townships
 from gonggu.checks.run import all_findings
 from gonggu.corrected import corrected
 from gonggu.corrections import Applied
@@ -45,7 +46,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
-    findings = all_findings(books, read.troubles)
+    findings = with_townships(all_findings(books, read.troubles), frames.values())
     applied = tuple(change.noted(frames) for change in changes)
     manifest = _manifest(raw, before, read, params, forms, applied)
     publish(processed, frames, findings, manifest, earlier_findings(Store(processed, forms), manifest))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
-from gonggu.checks.findings import gathered
+from gonggu.checks.findings import gathered, with_townships
 from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.corrections import Applied
@@ -47,7 +47,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
-    found = all_findings(books, read.troubles)
+    found = with_townships(all_findings(books, read.troubles), frames.values())
     findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
     manifest = _manifest(raw, before, read, params, forms, applied)

@@ -11,7 +11,7 @@ from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.mending import NEW, STATE, STILL, UNTOLD, Mending
 from gonggu.problem_lines import GONE, POINTS, PRESENT, folder_seen_from, write_lines
 from gonggu.scope import DISTRICT_NAME, Scope
-from gonggu.sheets import PRINTED, page_header, print_on_a4, row_height
+from gonggu.sheets import page_header, print_on_a4, printed, row_height
 
 NAME = "问题清单.xlsx"
 MENDED = "已整改"
@@ -29,7 +29,7 @@ def write_problem_list(mending: Mending, path: Path, title: str, year: int, raw:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     titled = f"{title} {year} 年台账问题清单"
-    with xlsxwriter.Workbook(path, PRINTED) as book:
+    with xlsxwriter.Workbook(path, printed()) as book:
         book.set_properties({"title": titled, "created": datetime(year, 12, 31)})
         formats = _formats(book)
         _write_overview(book.add_worksheet("总表"), mending, titled, formats)

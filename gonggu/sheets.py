@@ -17,12 +17,6 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 WIDEST = 48
 PLAIN: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
-# For workbooks that are made to be printed: a font of which every office program knows the width, or one of the same
-# width, so that columns and pages are as wide everywhere.
-PRINTED: dict[str, Any] = {
-    **PLAIN, "in_memory": True, "default_format_properties": {"font_name": "Arial", "font_size": 10},
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -45,6 +39,16 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
 def sheet_name(name: str) -> str:
     """`name` as Excel takes it."""
     return name.translate(FORBIDDEN).strip()[:NAME_LENGTH] or "表"
+
+
+def printed() -> dict[str, Any]:
+    """Options of a workbook that is made to be printed.
+
+    Every office program knows the font's width, or one of the same width, so that columns and pages are as wide
+    everywhere. New each time, as XlsxWriter writes into them.
+    """
+    font = {"font_name": "Arial", "font_size": 10}
+    return {**PLAIN, "in_memory": True, "default_format_properties": font}
 
 
 def print_on_a4(sheet: Any, lying: bool = True) -> None:

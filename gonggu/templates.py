@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from gonggu.errors import UsageError
 from gonggu.forms import Column, Forms, Ledger
 from gonggu.reading.calendar import FIRST, LAST
-from gonggu.sheets import PRINTED, page_header, print_on_a4, row_height
+from gonggu.sheets import page_header, print_on_a4, printed, row_height
 from gonggu.strict import show
 from gonggu.template_columns import TYPES, example_of, explained, rule_of, says
 
@@ -43,7 +43,7 @@ def write_templates(forms: Forms, year: int, folder: Path) -> list[Path]:
 
 def _book(ledger: Ledger, forms: Forms, year: int) -> bytes:
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, PRINTED) as book:
+    with xlsxwriter.Workbook(content, printed()) as book:
         book.set_properties({"title": f"{ledger.name}（{year}年）", "created": datetime(year, 1, 1)})
         sheet = book.add_worksheet(ledger.name)
         _write_guide(book, ledger, forms, year)

@@ -15,7 +15,7 @@ from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
 from gonggu.scope import Scope
 from gonggu.store import Store
-from tests.ledgers_for_tests import FORMS, VILLAGES, YEAR_PARAMS, clean, raw, store_of
+from tests.ledgers_for_tests import FORMS, VILLAGES, YEAR_PARAMS, clean, raw, rows_of, store_of, write_book
 
 HOUSEHOLDS = "乡镇 | 行政村 | 户编号\n甲乡 | 东村 | H1\n乙乡 | 北村 | H2\n甲乡 | 西村 | H3\n甲乡 | 东村 | H4"
 
@@ -172,6 +172,22 @@ def test_a_township_gets_the_findings_of_its_records_and_of_whole_files(tmp_path
     assert theirs.query("check == 'row_repeated'")["cell"].tolist() == ["C6"]
     assert others.query("check == 'row_repeated'").empty
     assert [list(one["check"]).count("file_unreadable") for one in (theirs, others)] == [1, 1]
+
+
+def test_what_is_wrong_with_a_townships_own_sheet_is_on_its_list(tmp_path: Path) -> None:
+    header, *rows = HOUSEHOLDS.splitlines()
+    write_book(raw(tmp_path) / "乙乡_贫困户.xlsx", {"贫困户": rows_of(f"{header} | 星座\n{rows[1]} | 狮子")})
+    rest = [row for row in rows if "甲乡" in row]
+    write_book(raw(tmp_path) / "甲乡_贫困户.xlsx", {"贫困户": rows_of("\n".join([header, *rest]))})
+    mixed = f"{header} | 星座\n甲乡 | 东村 | H8 | 狮子\n乙乡 | 北村 | H9 | 狮子"
+    write_book(raw(tmp_path) / "其他_贫困户.xlsx", {"贫困户": rows_of(mixed)})
+    findings = store_of(tmp_path, {"行政村": VILLAGES}).findings().query("check == 'header_unknown'")
+    assert dict(zip(findings["file"], findings["township"], strict=True)) == {
+        "乙乡_贫困户.xlsx": "乙乡",
+        "其他_贫困户.xlsx": "",
+    }
+    assert findings_of(findings, Scope("甲乡")).empty
+    assert findings_of(findings, Scope("乙乡"))["file"].tolist() == ["乙乡_贫困户.xlsx"]
 
 
 def test_a_text_that_looks_like_a_formula_stays_text_in_the_list(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ def delimited_rows(content: bytes) -> list[list[str]]:
         raise Refused("file_unreadable", "内容不是 CSV 文本，扩展名与内容不符")
     if len(content) > MOST_BYTES:
         raise Refused("file_refused", "CSV 文件超过 100 MB，请拆分，或用 Excel 打开后另存为 .xlsx")
+    if content.count(_separator(content).encode()) > MOST_SPAN or content.count(b"\n") > MOST_ROWS:
+        raise _too_much()  # at once; what is written otherwise is counted below
     lines = io.TextIOWrapper(io.BytesIO(content), _encoding(content), newline="")
     try:
         rows = list(_bounded(csv.reader(lines, delimiter=_separator(content), strict=False)))
@@ -32,13 +34,17 @@ def delimited_rows(content: bytes) -> list[list[str]]:
     return rows
 
 
+def _too_much() -> Refused:
+    return Refused("file_refused", "CSV 文件的行或单元格过多，请拆分，或用 Excel 打开后另存为 .xlsx")
+
+
 def _bounded(lines: Iterator[list[str]]) -> Iterator[list[str]]:
     known: dict[str, str] = {}
     cells = 0
     for number, line in enumerate(lines):
         cells += len(line)
         if number >= MOST_ROWS or cells > MOST_SPAN:
-            raise Refused("file_refused", "CSV 文件的行或单元格过多，请拆分，或用 Excel 打开后另存为 .xlsx")
+            raise _too_much()
         if len(line) > MOST_COLUMNS:
             raise Refused("file_refused", "有的行远宽于其他行，请删除多余的列后另存")
         yield [known.setdefault(cell, cell) for cell in line]

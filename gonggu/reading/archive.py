@@ -28,9 +28,12 @@ _LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00
 _MACRO = re.compile(rb"relationships/(?:vbaProject|xl(?:Intl)?Macrosheet)\b")
 _INDEX, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _TEXTS = "xl/sharedstrings.xml"
-# References beyond Z99999, where every one is written plainly and where anything goes.
-_FAR_PLAIN = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")([^"]*)"')
-_PLAIN = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
+# Where every reference is written plainly: what is beyond Z99999 or none, what is none, and how far it is.
+_NOT_NEAR = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")')
+_NOT_PLAIN = re.compile(rb'r="(?![A-Z]{0,3}[0-9]{1,7}")')
+_FAR_ROWS = re.compile(rb'r="[A-Z]{0,3}([0-9]{6,7})"')
+_FAR_COLUMNS = re.compile(rb'r="([A-Z]{2,3})[0-9]')
+# Where anything goes.
 _FAR = re.compile(rb"\br\s*=\s*[\"'](?:([A-Za-z]{2,})\d+|[A-Za-z]?\d{6,})[\"']")
 _ANY_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{1,6})[\"']")
 _ROW = re.compile(rb"(\d+)[\"']$")
@@ -214,13 +217,14 @@ def _far_plain(xml: bytes) -> tuple[int, int] | None:
             return None
     if xml.find(b":c", start, end) >= 0 or xml.find(b"<c ", end) >= 0 or xml.find(b"<c ", 0, start) >= 0:
         return None
-    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
-    for found in _FAR_PLAIN.finditer(xml, start, end):
-        reference = _PLAIN.fullmatch(found[1])
-        if not reference:
-            return None
-        rows, columns = max(rows, int(reference[2])), max(columns, column_number(reference[1]))
-    return rows, columns
+    beyond = _NOT_NEAR.search(xml, start, end)
+    if not beyond:
+        return _NEAR_ROWS, _NEAR_COLUMNS
+    if _NOT_PLAIN.search(xml, beyond.start(), end):
+        return None
+    rows = {int(row) for row in set(_FAR_ROWS.findall(xml, beyond.start(), end))}
+    columns = {column_number(name) for name in set(_FAR_COLUMNS.findall(xml, beyond.start(), end))}
+    return max({_NEAR_ROWS} | rows), max({_NEAR_COLUMNS} | columns)
 
 
 def _far(xml: bytes) -> tuple[int, int]:

@@ -20,6 +20,7 @@ _NO = frozenset({"否", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘"
 _NOTHING = frozenset({"无", "暂无", "没有", "/", "\\", "-", "--", "N/A"})
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)  # what a .csv keeps of a long number
 _NUMERIC_PREFIX = re.compile(r"^\(?\d+[.、:\-)]*(?=\D)")  # 01 因病, 1.因病, (1)因病
+_MOST_HINTS = 200  # of one column; a column of other things altogether would keep the search busy for minutes
 _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
 
 
@@ -82,6 +83,7 @@ def truth(value: Any) -> bool:
 def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
     """A reader of one code list: its words, their registered synonyms, a number before them."""
     known = {_folded(word): word for word in codes} | {_folded(other): to for other, to in synonyms.items()}
+    hints_left = iter(range(_MOST_HINTS))
 
     def code(value: Any) -> str:
         if isinstance(value, bool):
@@ -90,7 +92,8 @@ def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
         found = known.get(word) or known.get(_NUMERIC_PREFIX.sub("", word))
         if found is None:
             shown = plain(value) if isinstance(value, str) else text(value)
-            raise Unread("value_code", f"代码表中的一项。{_nearest_code(shown, codes, synonyms)}")
+            hint = _nearest_code(shown, codes, synonyms) if next(hints_left, None) is not None else ""
+            raise Unread("value_code", f"代码表中的一项。{hint}")
         return found
 
     return code

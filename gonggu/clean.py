@@ -1,6 +1,6 @@
 """The clean step: a year's workbooks become typed ledgers and findings, published as a whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,24 +8,30 @@ import pandas as pd
 
 from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
-from gonggu.checks.findings import gathered
+from gonggu.checks.findings import gathered, with_townships
 from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
-from gonggu.errors import DataError
 from gonggu.forms import Forms
-from gonggu.manifest import InputFile, Manifest, ScopeDigest, fingerprint, hashes, require_folder
+from gonggu.manifest import (
+    InputFile,
+    Manifest,
+    ScopeDigest,
+    fingerprint,
+    hashes,
+    require_folder,
+    require_register,
+    sizes,
+)
+from gonggu.mending import earlier_findings
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
 from gonggu.reading.links import links
 from gonggu.reading.typed import TypedLedger
 from gonggu.scope import Scope
-from gonggu.store import publish
-
-# Without these there is no register to report on.
-INDISPENSABLE = ("行政村", "贫困户")
+from gonggu.store import Store, publish
 
 
 @dataclass(frozen=True)
@@ -48,15 +54,16 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
-    found = all_findings(books, read.troubles)
+    found = with_townships(all_findings(books, read.troubles), frames.values())
     findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
     linked = links(frames, forms)
     absent = {name: typed.absent() for name, typed in read.ledgers.items() if typed.absent()}
     made = Typed(frames, linked, findings, applied, absent)
     manifest = _manifest(raw, before, read, params, forms, made)
-    publish(processed, frames, linked, findings, manifest)
-    _refuse_without(read, forms)
+    earlier = earlier_findings(Store(processed, forms), manifest)
+    publish(processed, frames, linked, findings, manifest, earlier)
+    require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)
 
 
@@ -73,8 +80,9 @@ def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
 def _manifest(
     raw: Path, sums: dict[str, str], read: YearRead, params: Params, forms: Forms, made: Typed
 ) -> Manifest:
+    bytes_of = sizes(raw)
     inputs = [
-        InputFile(file=file, sha256=sums.get(file, ""), size=(raw / file).stat().st_size, ledgers=ledgers)
+        InputFile(file=file, sha256=sums.get(file, ""), size=bytes_of.get(file, 0), ledgers=ledgers)
         for file, ledgers in read.files.items()
     ]
     scopes = [Scope(), *_places(made.frames.get("villages"))]
@@ -100,15 +108,3 @@ def _places(villages: pd.DataFrame | None) -> Iterator[Scope]:
     for township, rows in listed.groupby("township", sort=False):
         yield Scope(township)
         yield from (Scope(township, village) for village in rows["village"])
-
-
-def _refuse_without(read: YearRead, forms: Forms) -> None:
-    if not read.ledgers:
-        raise DataError("没有一张能读的台账，无法生成报告；原因见问题清单。")
-    lacking = [name for name in INDISPENSABLE if forms.ledgers[name].id not in read.ledgers]
-    if lacking:
-        raise DataError(f"缺少或读不出台账：{_joined(lacking)}，无法生成报告；原因见问题清单。")
-
-
-def _joined(names: Iterable[str]) -> str:
-    return "、".join(f"“{name}”" for name in names)

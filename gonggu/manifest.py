@@ -13,11 +13,13 @@ from gonggu.folders import NOTEBOOKS
 from gonggu.forms import Forms
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
-from gonggu.reading.discover import workbooks
+from gonggu.reading.discover import shown_name, workbooks
 from gonggu.scope import Scope
 from gonggu.strict import Strict
 
 NAME = "manifest.json"
+# Without these there is no register to report on.
+INDISPENSABLE = ("行政村", "贫困户")
 _PACKAGE = Path(__file__).parent
 _NOTEBOOK = NOTEBOOKS / "1_clean.ipynb"
 # What decides how a workbook is read and judged; a change anywhere else leaves typed ledgers as they are.
@@ -112,6 +114,15 @@ def read_manifest(processed: Path) -> Manifest:
     return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
 
 
+def require_register(manifest: Manifest, forms: Forms) -> None:
+    """DataError where the ledgers are missing without which no edition can be made."""
+    if not manifest.present:
+        raise DataError("没有一张能读的台账，无法生成报告；原因见问题清单。")
+    lacking = [f"“{name}”" for name in INDISPENSABLE if forms.ledgers[name].id not in manifest.present]
+    if lacking:
+        raise DataError(f"缺少或读不出台账：{'、'.join(lacking)}，无法生成报告；原因见问题清单。")
+
+
 def is_current(raw: Path, processed: Path, params: Params, forms: Forms) -> bool:
     """Whether `processed` was made from exactly these files, parameters, forms, code and libraries."""
     return not stale(raw, processed, params, forms)
@@ -151,12 +162,26 @@ def fingerprint(params: Params, forms: Forms) -> Fingerprint:
 
 def hashes(raw: Path) -> dict[str, str]:
     """sha256 of every workbook of the year's folder, by its path below it."""
-    return {path.relative_to(raw).as_posix(): sha256(path) for path in workbooks(raw)}
+    return {shown_name(path, raw): sha256(path) for path in workbooks(raw)}
+
+
+def sizes(raw: Path) -> dict[str, int]:
+    """Bytes of every workbook of the year's folder, by its path below it; 0 where it cannot be told."""
+    return {shown_name(path, raw): _size(path) for path in workbooks(raw)}
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def sha256(path: Path) -> str:
     """A file's sha256; blank where it cannot be read."""
     try:
+        if not path.is_file():  # reading a pipe or a device would never end
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

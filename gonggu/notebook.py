@@ -16,6 +16,7 @@ from gonggu.figures.card import Figure
 from gonggu.report.annex import write_annex
 from gonggu.report.charts import charts_of
 from gonggu.report.charts.chart import Chart
+from gonggu.report.charts.findings import charts_of_findings
 from gonggu.report.document import CHAPTERS, WORK, Chapter, Document, RunFacts
 from gonggu.rows_shown import shown
 from gonggu.tracing import trace
@@ -28,6 +29,7 @@ __all__ = [
     "Year",
     "charts",
     "figures_table",
+    "findings_charts",
     "findings_tables",
     "inventory_table",
     "open_edition",
@@ -66,9 +68,10 @@ class Charts:
     """Charts one below the other."""
 
     charts: list[Chart]
+    nothing: str = "没有可以画的数据。"
 
     def _repr_html_(self) -> str:
-        return str(Markup("").join(chart.html() for chart in self.charts) or Markup("没有可以画的数据。"))
+        return str(Markup("").join(chart.html() for chart in self.charts) or escape(self.nothing))
 
 
 def inventory_table(cleaned: Cleaned) -> Table:
@@ -93,6 +96,11 @@ def findings_tables(work: Year) -> tuple[Table, Table]:
     by_ledger = named.groupby(["级别", "台账", "问题"]).size().reset_index(name="处数")
     by_township = named.groupby(["乡镇", "级别"]).size().reset_index(name="处数")
     return Table(by_ledger, "各台账查出的问题"), Table(by_township, "各乡镇查出的问题")
+
+
+def findings_charts(work: Year) -> Charts:
+    """Findings by check and by township, errors and warnings apart."""
+    return Charts(charts_of_findings(work.store.findings()), "没有查出错误和提醒，没有图可画。")
 
 
 def records(work: Year, ledger: str, rows: int = PREVIEW) -> Table:

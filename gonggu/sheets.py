@@ -41,6 +41,48 @@ def sheet_name(name: str) -> str:
     return name.translate(FORBIDDEN).strip()[:NAME_LENGTH] or "表"
 
 
+def printed() -> dict[str, Any]:
+    """Options of a workbook that is made to be printed.
+
+    Every office program knows the font's width, or one of the same width, so that columns and pages are as wide
+    everywhere. New each time, as XlsxWriter writes into them.
+    """
+    font = {"font_name": "Arial", "font_size": 10}
+    return {**PLAIN, "in_memory": True, "default_format_properties": font}
+
+
+def print_on_a4(sheet: Any, lying: bool = True) -> None:
+    """One page wide, with page numbers below."""
+    if lying:
+        sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def page_header(sheet: Any, left: str, right: str) -> None:
+    """What stands above each printed page."""
+    # Excel reads & as the beginning of a command, and takes 255 characters.
+    left, right = (text.replace("&", "&&")[:100] for text in (left, right))
+    sheet.set_header(f"&L{left}&R{right}")
+
+
+def row_height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
+    """Height in points of a row of wrapped texts of that size; not every program finds it by itself.
+
+    Widths are those of columns whose digits are of 10 points.
+    """
+    sign = size * 0.0953  # half a Chinese character, in those digits
+    lines = max(-(-text_width(text) * sign // width) for text, width in zip(texts, widths, strict=True))
+    return 1.3 * size * max(lines, 1) + 3
+
+
+def text_width(text: str) -> int:
+    """Columns count a Chinese character as two."""
+    return sum(2 if ord(sign) > 0xFF else 1 for sign in text)
+
+
 def _write_sheet(page: Any, frame: pd.DataFrame, header: Any) -> None:
     for place, label in enumerate(frame.columns):
         values = [_cell(value) for value in frame[label]]
@@ -59,8 +101,5 @@ def _cell(value: Any) -> Any:
 
 
 def _width(values: Sequence[Any]) -> int:
-    """Columns count a Chinese character as two."""
-    longest = max(
-        sum(2 if ord(sign) > 0xFF else 1 for sign in str(value)) for value in values if value is not None
-    )
+    longest = max(text_width(str(value)) for value in values if value is not None)
     return min(max(longest + 2, 8), WIDEST)

@@ -21,6 +21,7 @@ _TOWNSHIP, _VILLAGE = AREA
 _DISTRICT_FILE = "%"
 # By ledger and township, records of other places that have to do with it.
 _LINKED = "linked"
+_EARLIER = "earlier_findings.parquet"
 
 
 class Store:
@@ -34,14 +35,22 @@ class Store:
         """Ids of the ledgers stored."""
         return self.manifest().present
 
-    def read(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
-        """The ledger's records that belong to `scope`, in reading order; index `record` is the ledger's own."""
+    def read(
+        self,
+        ledger: str,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        columns: list[str] | None = None,
+    ) -> pd.DataFrame:
+        """The ledger's records that belong to `scope`, in reading order; index `record` is the ledger's own.
+
+        `columns` are those to read, None is all of them.
+        """
         folder = self.folder / _folder_name(ledger)
         path = folder / _file_name(scope.township) if scope.township else folder
         if not path.exists() and folder.is_dir():
-            return self.read(ledger).iloc[:0]
+            return self.read(ledger, columns=columns).iloc[:0]
         rows = [(_VILLAGE, "=", scope.village)] if scope.village else None
-        return pd.read_parquet(path, filters=rows, partitioning=None).sort_index()
+        return pd.read_parquet(path, columns=columns, filters=rows, partitioning=None).sort_index()
 
     def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
         """Every record of the ledger that has to do with the scope's own, wherever it lies, in reading order.
@@ -61,6 +70,11 @@ class Store:
         self.manifest()  # says so where the year has not been cleaned
         return pd.read_parquet(self.folder / "findings.parquet")
 
+    def earlier(self) -> pd.DataFrame | None:
+        """What was to be mended when other workbooks lay here, to compare with; None at a year's first check."""
+        path = self.folder / _EARLIER
+        return pd.read_parquet(path) if path.is_file() else None
+
     def manifest(self) -> Manifest:
         """What the ledgers were made from; DataError where the year has not been cleaned."""
         return read_manifest(self.folder)
@@ -72,16 +86,20 @@ def publish(
     links: Mapping[str, pd.DataFrame],
     findings: pd.DataFrame,
     manifest: Manifest,
+    earlier: pd.DataFrame | None = None,
 ) -> None:
     """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was.
 
-    `links` are each ledger's records with the places, other than their own, that they have to do with.
+    `links` are each ledger's records with the places, other than their own, that they have to do with; `earlier` the
+    findings that the present ones are compared with.
     """
     with _replacing(folder) as fresh:
         for ledger, frame in ledgers.items():
             _write_ledger(fresh / _folder_name(ledger), frame)
             _write_linked(fresh / _LINKED / ledger, frame, links[ledger])
         findings.to_parquet(fresh / "findings.parquet", index=False)
+        if earlier is not None:
+            earlier.to_parquet(fresh / _EARLIER, index=False)
         (fresh / NAME).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 

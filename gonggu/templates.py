@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from gonggu.errors import UsageError
 from gonggu.forms import Column, Forms, Ledger
 from gonggu.reading.calendar import FIRST, LAST
-from gonggu.sheets import PLAIN
+from gonggu.sheets import page_header, print_on_a4, printed, row_height
 from gonggu.strict import show
 from gonggu.template_columns import TYPES, example_of, explained, rule_of, says
 
@@ -21,6 +21,9 @@ ROWS = 5000  # that drop-downs and validation cover
 _HEADER, _EXAMPLE_ROW, _FIRST, _LAST = 0, 1, 2, ROWS + 1
 _FORMATTED = 500  # programs that fill cell by cell look at a cell's own format, not at its column's
 _LONGEST_LIST = 255  # characters that Excel takes within a drop-down itself
+_PAGE = 165  # characters that a lying page has room for and can still be read
+_GUIDE = (20, 78)  # widths of the columns of sheet 说明
+_BOXED = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BFC7"}
 _ALLOWED = ("format_columns", "format_rows", "insert_rows", "sort", "autofilter")
 
 
@@ -40,13 +43,14 @@ def write_templates(forms: Forms, year: int, folder: Path) -> list[Path]:
 
 def _book(ledger: Ledger, forms: Forms, year: int) -> bytes:
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {**PLAIN, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, printed()) as book:
         book.set_properties({"title": f"{ledger.name}（{year}年）", "created": datetime(year, 1, 1)})
         sheet = book.add_worksheet(ledger.name)
         _write_guide(book, ledger, forms, year)
         listed = _write_lists(book, ledger, forms)
+        widths = []
         for place, column in enumerate(ledger.columns.values()):
-            _write_column(book, sheet, place, column, (ledger, forms, year))
+            widths.append(_write_column(book, sheet, place, column, (ledger, forms, year)))
             if rule := rule_of(column, listed, forms, year, xl_rowcol_to_cell(_FIRST, place)):
                 told = {
                     "error_title": f"{column.header}填写有误",
@@ -54,24 +58,25 @@ def _book(ledger: Ledger, forms: Forms, year: int) -> bytes:
                 }
                 sheet.data_validation(_FIRST, place, _LAST, place, {**rule, **told})
         _protect(book, sheet, len(ledger.columns))
+        _lay_out(sheet, ledger, widths, year)
     return content.getvalue()
 
 
-def _write_column(book: Any, sheet: Any, place: int, column: Column, form: tuple[Ledger, Forms, int]) -> None:
-    """Header with its comment, the example below, and the format of the cells that are filled in."""
+def _write_column(book: Any, sheet: Any, place: int, column: Column, form: tuple[Ledger, Forms, int]) -> int:
+    """Header with its comment, the example below, and the format of the cells that are filled in; the width."""
     ledger, forms, year = form
     _, pattern, width = TYPES[column.type]
     cell = book.add_format({"num_format": pattern, "locked": False})
     example = book.add_format(
         {"num_format": pattern, "italic": True, "font_color": "#808080", "align": "left"}
     )
-    head = book.add_format(
-        {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#FFF2CC" if column.req else "#EEEEEE"}
-    )
+    colour = "#FFF2CC" if column.req else "#EEEEEE"
+    head = book.add_format({**_BOXED, "bold": True, "valign": "vcenter", "bg_color": colour})
     value = example_of(column, forms, year)
     shown = value if place else f"{EXAMPLE}{value}"
     longest = max(len(column.header) + 1, len(shown) if isinstance(shown, str) and not shown.isascii() else 0)
-    sheet.set_column(place, place, max(width, 2 * longest + 2), cell)
+    wide = max(width, 2 * longest + 1)
+    sheet.set_column(place, place, wide, cell)
     sheet.write_string(_HEADER, place, f"{'*' if column.req else ''}{column.header}", head)
     sheet.write(_EXAMPLE_ROW, place, shown, example)
     lines = list(explained(column, ledger, forms, year))
@@ -79,6 +84,7 @@ def _write_column(book: Any, sheet: Any, place: int, column: Column, form: tuple
     sheet.write_comment(_HEADER, place, "\n".join(lines), {"width": 260, "height": height})
     for row in range(_FIRST, _FIRST + _FORMATTED):
         sheet.write_blank(row, place, None, cell)
+    return wide
 
 
 def _write_lists(book: Any, ledger: Ledger, forms: Forms) -> dict[str, str]:
@@ -100,23 +106,43 @@ def _write_lists(book: Any, ledger: Ledger, forms: Forms) -> dict[str, str]:
 def _write_guide(book: Any, ledger: Ledger, forms: Forms, year: int) -> None:
     """Sheet 说明: how the workbook is filled in, and what belongs into each column."""
     sheet = book.add_worksheet("说明")
-    sheet.fit_to_pages(1, 0)
-    sheet.set_column(0, 0, 22, book.add_format({"valign": "top"}))
-    sheet.set_column(1, 1, 90, book.add_format({"text_wrap": True, "valign": "top"}))
+    print_on_a4(sheet, lying=False)
+    for place, width in enumerate(_GUIDE):
+        sheet.set_column(place, place, width)
+    bold, text = book.add_format({"bold": True, "font_size": 14}), book.add_format({"text_wrap": True})
+    sheet.write_string(0, 0, f"{year}年台账：{ledger.name}", bold)
     lines = (
-        f"{year}年台账：{ledger.name}",
         "从第 3 行起填写，一行一条记录。第 1 行为表头，已保护，请勿改动；第 2 行为示例，不会读取；空行不算。",
         "表头带 * 的必填；鼠标停在表头上可看到这一列的填法，见下表。金额一律按元填写。",
         f"下拉和校验管到第 {_LAST + 1} 行；保护没有密码，需要时可在“审阅”中撤销。",
         f"填好后交办公室，文件名里保留“{ledger.name}”，如“某某乡_{ledger.name}.xlsx”。",
     )
-    bold = book.add_format({"bold": True})
-    for row, line in enumerate(lines):
-        sheet.write_string(row, 0, line, None if row else bold)
-    sheet.write_row(len(lines) + 1, 0, ["列名", "填法"], bold)
-    for row, column in enumerate(ledger.columns.values(), start=len(lines) + 2):
-        sheet.write_string(row, 0, column.header)
-        sheet.write_string(row, 1, "；".join(explained(column, ledger, forms, year)))
+    for row, line in enumerate(lines, start=1):
+        sheet.merge_range(row, 0, row, len(_GUIDE) - 1, line, text)
+        sheet.set_row(row, row_height([line], [sum(_GUIDE)], 10))
+    head = book.add_format({**_BOXED, "bold": True, "bg_color": "#EEEEEE"})
+    sheet.write_row(len(lines) + 2, 0, ["列名", "填法"], head)
+    sheet.repeat_rows(len(lines) + 2)
+    boxed = book.add_format(_BOXED)
+    for row, column in enumerate(ledger.columns.values(), start=len(lines) + 3):
+        told = "；".join(explained(column, ledger, forms, year))
+        cells = [column.header, told]
+        sheet.write_row(row, 0, cells, boxed)
+        sheet.set_row(row, row_height(cells, _GUIDE, 10))
+
+
+def _lay_out(sheet: Any, ledger: Ledger, widths: list[int], year: int) -> None:
+    """How the ledger is printed: as many pages side by side as it takes, what tells a record on each of them."""
+    print_on_a4(sheet)
+    page_header(sheet, f"{year}年台账：{ledger.name}", "")
+    sheet.repeat_rows(_HEADER)
+    sheet.set_row(_HEADER, 30)
+    told = max(list(ledger.columns).index(header) for header in ledger.key) + 1
+    if sum(widths) <= _PAGE or sum(widths[:told]) > _PAGE / 2:
+        return
+    sheet.repeat_columns(0, told - 1)
+    rest, room = sum(widths[told:]), _PAGE - sum(widths[:told])
+    sheet.fit_to_pages(-(-rest // room), 0)
 
 
 def _protect(book: Any, sheet: Any, columns: int) -> None:
@@ -124,6 +150,3 @@ def _protect(book: Any, sheet: Any, columns: int) -> None:
     sheet.set_column(columns, columns + 20, None, book.add_format({"locked": False}))
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
     sheet.freeze_panes(_EXAMPLE_ROW, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(_HEADER)

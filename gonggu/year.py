@@ -14,6 +14,7 @@ from gonggu.scope import Scope
 
 if TYPE_CHECKING:
     from gonggu.clean import Cleaned
+    from gonggu.mending import Mending
     from gonggu.store import Store
 
 
@@ -42,6 +43,12 @@ class Year:
         return clean_year(
             self.folders.raw(self.year), self.folders.processed(self.year), self.params, self.forms
         )
+
+    def mending(self) -> Mending:
+        """The stored findings beside those of the check before."""
+        from gonggu.mending import compare
+
+        return compare(self.store.earlier(), self.store.findings(), self.store)
 
     def manifest(self) -> Manifest:
         """What the stored ledgers were made from; DataError where the year has not been cleaned."""

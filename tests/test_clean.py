@@ -10,12 +10,13 @@ from gonggu.checks.findings import findings_of
 from gonggu.clean import clean_year
 from gonggu.errors import DataError, UsageError
 from gonggu.manifest import is_current
+from gonggu.mending import compare
 from gonggu.problem_list import write_problem_list
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
 from gonggu.scope import Scope
 from gonggu.store import Store
-from tests.ledgers_for_tests import FORMS, VILLAGES, YEAR_PARAMS, clean, raw, store_of
+from tests.ledgers_for_tests import FORMS, VILLAGES, YEAR_PARAMS, clean, raw, rows_of, store_of, write_book
 
 HOUSEHOLDS = "乡镇 | 行政村 | 户编号\n甲乡 | 东村 | H1\n乙乡 | 北村 | H2\n甲乡 | 西村 | H3\n甲乡 | 东村 | H4"
 
@@ -138,8 +139,9 @@ def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_pa
     table = f"{HOUSEHOLDS}\n甲乡 | 东村 | H1"
     store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": table})
     findings = store.findings()
+    mending = compare(None, findings, store)
     path = tmp_path / "outputs" / "问题清单.xlsx"
-    write_problem_list(findings, path, "某区", 2019, raw(tmp_path))
+    write_problem_list(mending, path, "某区", 2019, raw(tmp_path))
     first = path.read_bytes()
     book = openpyxl.load_workbook(path)
     overview = {row[0].value: [cell.value for cell in row[1:5]] for row in book["总表"].iter_rows(max_col=5)}
@@ -147,14 +149,16 @@ def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_pa
     assert overview["贫困户"] == [counts["error"], counts["warning"], 0, counts.sum()]
     lines = list(book["贫困户"].iter_rows(values_only=True))
     assert len(lines) == counts.sum() + 1
-    repeated = next(line for line in lines if line[1] == "整行重复")
-    assert repeated[:7] == ("错误", "整行重复", "贫困户.xlsx", "贫困户", "C6", "户编号", "H1")
-    write_problem_list(findings, path, "某区", 2019, raw(tmp_path))
+    repeated = next(line for line in lines if line[2] == "整行重复")
+    assert repeated[:8] == ("错误", "新发现", "整行重复", "贫困户.xlsx", "贫困户", "C6", "户编号", "H1")
+    write_problem_list(mending, path, "某区", 2019, raw(tmp_path))
     assert path.read_bytes() == first
 
 
 def test_an_office_without_problems_gets_a_list_that_says_so(tmp_path: Path, sample: Store) -> None:
-    write_problem_list(sample.findings().iloc[:0], tmp_path / "清单.xlsx", "某区", 2019)
+    write_problem_list(
+        compare(None, sample.findings().iloc[:0], sample), tmp_path / "清单.xlsx", "某区", 2019
+    )
     sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx")["总表"]
     assert "没有发现问题。" in [cell.value for cell in sheet["A"]]
 
@@ -171,10 +175,26 @@ def test_a_township_gets_the_findings_of_its_records_and_of_whole_files(tmp_path
     assert [list(one["check"]).count("file_unreadable") for one in (theirs, others)] == [1, 1]
 
 
+def test_what_is_wrong_with_a_townships_own_sheet_is_on_its_list(tmp_path: Path) -> None:
+    header, *rows = HOUSEHOLDS.splitlines()
+    write_book(raw(tmp_path) / "乙乡_贫困户.xlsx", {"贫困户": rows_of(f"{header} | 星座\n{rows[1]} | 狮子")})
+    rest = [row for row in rows if "甲乡" in row]
+    write_book(raw(tmp_path) / "甲乡_贫困户.xlsx", {"贫困户": rows_of("\n".join([header, *rest]))})
+    mixed = f"{header} | 星座\n甲乡 | 东村 | H8 | 狮子\n乙乡 | 北村 | H9 | 狮子"
+    write_book(raw(tmp_path) / "其他_贫困户.xlsx", {"贫困户": rows_of(mixed)})
+    findings = store_of(tmp_path, {"行政村": VILLAGES}).findings().query("check == 'header_unknown'")
+    assert dict(zip(findings["file"], findings["township"], strict=True)) == {
+        "乙乡_贫困户.xlsx": "乙乡",
+        "其他_贫困户.xlsx": "",
+    }
+    assert findings_of(findings, Scope("甲乡")).empty
+    assert findings_of(findings, Scope("乙乡"))["file"].tolist() == ["乙乡_贫困户.xlsx"]
+
+
 def test_a_text_that_looks_like_a_formula_stays_text_in_the_list(tmp_path: Path) -> None:
     persons = "乡镇 | 行政村 | 户编号 | 人编号 | 健康状况\n甲乡 | 东村 | H1 | P1 | =1+1"
     store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": persons})
-    write_problem_list(store.findings(), tmp_path / "清单.xlsx", "某区", 2019)
+    write_problem_list(compare(None, store.findings(), store), tmp_path / "清单.xlsx", "某区", 2019)
     book = openpyxl.load_workbook(tmp_path / "清单.xlsx")
     cells = [cell for row in book["贫困人口"].iter_rows() for cell in row if cell.value == "=1+1"]
     assert [cell.data_type for cell in cells] == ["s"]

@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 import pipeline
 from gonggu.checks.catalogue import CHECKS
@@ -253,3 +254,25 @@ def test_the_command_writes_all_ledgers_of_a_year_that_has_no_parameters_yet(
 def test_a_year_that_cannot_be_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert pipeline.main(["templates", "--year", "20", "--to", str(tmp_path)]) == 2
     assert "现为 20" in capsys.readouterr().err
+
+
+def test_printed_ledgers_are_readable_and_every_page_tells_whose_record_it_is(books: dict[str, Any]) -> None:
+    for name, book in books.items():
+        sheet, guide = book[name], book["说明"]
+        columns = FORMS.ledgers[name].columns
+        widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, len(columns) + 1)]
+        pages = sheet.page_setup.fitToWidth or 1
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$1"
+        again = 0.0
+        if sheet.print_title_cols:
+            first, last = re.findall(r"[A-Z]+", sheet.print_title_cols)
+            told = column_index_from_string(last)
+            assert first == "A"
+            assert set(FORMS.ledgers[name].key) <= set(list(columns)[:told])
+            again = sum(widths[:told]) * (pages - 1)
+        # 147 columns of 7 pixels are a lying page between its margins; at 0.7 of its size the print is 7 points high.
+        assert 147 * pages / (sum(widths) + again) > 0.7, name
+        assert (pages > 1) == bool(sheet.print_title_cols)
+        assert guide.page_setup.orientation != "landscape"
+        assert sum(guide.column_dimensions[letter].width for letter in "AB") < 102

@@ -107,9 +107,7 @@ def at(
 
 def positions(where: Any) -> NDArray[np.int64]:
     """Record positions of a mask (a missing answer is no), or the positions given."""
-    values = where.to_numpy(dtype=object) if isinstance(where, pd.Series) else np.asarray(where)
-    if values.dtype == object:
-        values = np.fromiter((value is not pd.NA and bool(value) for value in values), bool, len(values))
+    values = where.to_numpy(dtype=bool, na_value=False) if isinstance(where, pd.Series) else np.asarray(where)
     return np.flatnonzero(values) if values.dtype == bool else values.astype(np.int64)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gonggu.checks.catalogue import CHECKS
+from gonggu.reading.areas import AREA
 from gonggu.reading.trouble import Trouble
 from gonggu.scope import Scope
 
@@ -15,6 +16,7 @@ TEXTS = [
     "check", "severity", "ledger", "file", "sheet", "column", "cell", "value", "expected", "advice", "township", "village",
 ]  # fmt: skip
 COLUMNS = [*TEXTS[:5], "row", *TEXTS[5:]]
+_SHEET = ["_file", "_sheet"]
 
 
 def no_findings() -> pd.DataFrame:
@@ -51,11 +53,22 @@ def gathered(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else no_findings()
 
 
-def _shaped(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every column of a finding; a place or an area that is not known is blank text."""
-    whole = frame.reindex(columns=COLUMNS)
-    texts = {name: whole[name].astype("object").fillna("").astype("str") for name in TEXTS}
-    return whole.assign(**texts, row=pd.array(whole["row"].tolist(), dtype="Int64"))
+def with_townships(findings: pd.DataFrame, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The findings on a sheet's header, totals and hidden rows, given to the township whose records alone stand there.
+
+    `frames` are the typed ledgers with the area of each record.
+    """
+    of_sheets = findings["township"].eq("") & findings["row"].notna()
+    if not of_sheets.any():
+        return findings
+    files = findings.loc[of_sheets, "file"].unique()
+    areas = [frame.loc[frame["_file"].isin(files), [*_SHEET, AREA[0]]].drop_duplicates() for frame in frames]
+    told = pd.concat(areas).drop_duplicates() if areas else pd.DataFrame(columns=[*_SHEET, AREA[0]])
+    alone = told.drop_duplicates(_SHEET, keep=False).set_index(_SHEET)[AREA[0]]
+    places = pd.MultiIndex.from_frame(findings.loc[of_sheets, ["file", "sheet"]], names=_SHEET)
+    township = findings["township"].astype(object).to_numpy(copy=True)
+    township[of_sheets.to_numpy()] = alone.reindex(places).fillna("").to_numpy()
+    return findings.assign(township=pd.array(township, dtype="str"))
 
 
 def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -71,3 +84,10 @@ def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
         own &= findings["village"].eq(scope.village)
     of_files = findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
     return findings[own | of_files]
+
+
+def _shaped(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with every column of a finding; a place or an area that is not known is blank text."""
+    whole = frame.reindex(columns=COLUMNS)
+    texts = {name: whole[name].astype("object").fillna("").astype("str") for name in TEXTS}
+    return whole.assign(**texts, row=pd.array(whole["row"].tolist(), dtype="Int64"))

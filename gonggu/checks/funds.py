@@ -9,7 +9,8 @@ import pandas as pd
 from gonggu.checks.books import Books, Found, at
 from gonggu.checks.doubts import repeated
 from gonggu.checks.masking import yuan
-from gonggu.checks.register import Mask, given, position_of, reasons, taken, yes
+from gonggu.checks.register import Mask, given, reasons, taken, yes
+from gonggu.lookup import among, position_of
 
 MONTHS_TO_START = 6
 DONE = ("完工", "验收")
@@ -80,9 +81,9 @@ def _paid_by(books: Books, latest: pd.Series) -> Mask:
     days = payments["date"].fillna(pd.Timestamp(1900, 1, 1))
     first = days.groupby(payments["project_id"]).min()
     paid = taken(first.reset_index(drop=True), pd.Index(first.index).get_indexer(projects["project_id"]))
-    unplaced = payments.loc[position_of(payments["project_id"], projects["project_id"]) < 0, "payee"]
-    may_be = projects["implementer"].isin(unplaced.dropna())
-    return yes(paid <= latest.reset_index(drop=True)) | yes(may_be)
+    unplaced = payments.loc[~among(payments["project_id"], projects["project_id"]), "payee"]
+    may_be = among(projects["implementer"], unplaced)
+    return yes(paid <= latest.reset_index(drop=True)) | may_be
 
 
 def project_status_dates(books: Books) -> Found:

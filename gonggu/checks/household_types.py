@@ -14,15 +14,14 @@ from gonggu.checks.register import (
     HEALTHY,
     LABOUR,
     Mask,
-    Positions,
     Register,
     ages,
     given,
-    position_of,
     reasons,
     whole_register,
     yes,
 )
+from gonggu.lookup import Positions, among, position_of
 
 DIBAO, TEKUN, FLOOR = "农村低保", "特困供养", "兜底脱贫"
 # A certificate of disability is numbered with the citizen's number and two or four digits more.
@@ -176,7 +175,7 @@ def _ended(books: Books, people: Register, scheme: str) -> Mask:
     """Households with a benefit that ended in the year, or whose receiver has left the register."""
     rows = books.frame("social")
     ended = yes(rows["ended"].dt.year.eq(books.year)) | ~given(rows["scheme"])
-    gone = position_of(rows["person_id"], people.persons.frame["person_id"]) < 0
+    gone = ~among(rows["person_id"], people.persons.frame["person_id"])
     of_scheme = yes(rows["scheme"].eq(scheme)) | ~given(rows["scheme"])
     home = position_of(rows["household_id"], people.households.frame["household_id"])
     return _among(people, home[of_scheme & (ended | gone) & (home >= 0)])

@@ -8,16 +8,8 @@ import numpy as np
 import pandas as pd
 
 from gonggu.checks.books import Books, Found, at, places
-from gonggu.checks.register import (
-    Mask,
-    given,
-    in_village_of,
-    position_of,
-    register,
-    taken,
-    whole_register,
-    yes,
-)
+from gonggu.checks.register import Mask, given, in_village_of, register, taken, whole_register, yes
+from gonggu.lookup import among
 
 _DOTS = str.maketrans("•・．.‧∙", "·" * 6)
 MEN = ("之子", "之女婿", "之孙子", "之外孙子", "之父", "之岳父", "之公公", "之祖父", "之外祖父")
@@ -131,10 +123,10 @@ def relocation_flag(books: Books) -> Found:
         return
     typed, moves = books.ledgers["households"], books.ledgers["relocation"]
     numbers, flag = typed.frame["household_id"], typed.frame["is_relocated"]
-    listed = position_of(numbers, moves.frame["household_id"]) >= 0
+    listed = among(numbers, moves.frame["household_id"])
     column = typed.form.columns["易地搬迁户"]
     if books.complete("relocation"):
-        unplaced = position_of(moves.frame["household_id"], numbers) < 0
+        unplaced = ~among(moves.frame["household_id"], numbers)
         missing = yes(flag) & given(numbers) & ~listed & ~in_village_of(typed, moves, unplaced)
         yield at(typed, column, missing, "relocation_flag", "易地搬迁台账中有该户，否则为“否”")
     yield at(typed, column, listed & yes(~flag), "relocation_flag", "“是”，因易地搬迁台账中有该户")

@@ -8,7 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gonggu.checks.books import Books
-from gonggu.checks.register import Positions, Register, position_of, register, taken, yes
+from gonggu.checks.register import Register, register, taken, yes
+from gonggu.lookup import Positions, position_of
 from gonggu.reading.typed import TypedLedger
 
 COSTS = "business_costs_fen"

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from gonggu.checks.books import Books, Found, at
 from gonggu.checks.income_rows import COSTS, IncomeRows, income_rows
-from gonggu.checks.register import Mask, given, in_village_of, position_of, yes
+from gonggu.checks.register import Mask, given, in_village_of, yes
+from gonggu.lookup import among
 from gonggu.reading.areas import AREA
 from gonggu.reading.typed import TypedLedger
 
@@ -23,8 +24,8 @@ def income_missing(books: Books) -> Found:
         return
     typed, income = books.ledgers["households"], books.ledgers["income"]
     numbers = typed.frame["household_id"]
-    unplaced = position_of(income.frame["household_id"], numbers) < 0
-    missing = given(numbers) & (position_of(numbers, income.frame["household_id"]) < 0)
+    unplaced = ~among(income.frame["household_id"], numbers)
+    missing = given(numbers) & ~among(numbers, income.frame["household_id"])
     missing &= ~in_village_of(typed, income, unplaced)
     yield at(typed, typed.form.columns["户编号"], missing, "income_missing", "家庭收入台账中有该户的一行")
 
@@ -52,8 +53,9 @@ def income_outlier(books: Books) -> Found:
     low, high = _fences(likely, income.people.households.frame)
     below, beyond = (likely < low).to_numpy(), (likely > high).to_numpy()
     told = np.full(len(likely), "", dtype=object)
+    fences = np.column_stack([low, high, likely])
     for place in np.flatnonzero(below | beyond):
-        told[place] = _fenced(low[place], high[place], likely[place])
+        told[place] = _fenced(*fences[place])
     yield from _at_weightiest(income, below, beyond, "income_outlier", told)
 
 
@@ -138,8 +140,8 @@ def _may_work(persons: TypedLedger) -> Mask:
 
 def _self_employed(books: Books) -> Mask:
     jobs, persons = books.frame("employment"), books.frame("persons")
-    alone = jobs.loc[jobs["mode"].isin(_NO_WAGES) | jobs["mode"].isna(), "person_id"].dropna()
-    return yes(persons["person_id"].isin(alone))
+    alone = jobs.loc[jobs["mode"].isin(_NO_WAGES) | jobs["mode"].isna(), "person_id"]
+    return among(persons["person_id"], alone)
 
 
 def _with_job(books: Books, sure: bool) -> Mask:
@@ -152,7 +154,7 @@ def _with_job(books: Books, sure: bool) -> Mask:
         counts = yes(jobs["started"] < books.year_end - pd.DateOffset(months=1))
         counts &= ~yes(jobs["ended"] < year + pd.DateOffset(months=1)) & given(jobs["mode"])
         counts &= ~yes(jobs["mode"].isin(_NO_WAGES)) & ~typed.unread(typed.form.columns["离岗日期"])
-    return yes(books.frame("households")["household_id"].isin(jobs.loc[counts, "household_id"].dropna()))
+    return among(books.frame("households")["household_id"], jobs.loc[counts, "household_id"])
 
 
 def _left_in_year(books: Books) -> Mask:
@@ -160,4 +162,4 @@ def _left_in_year(books: Books) -> Mask:
     numbers = books.frame("households")["household_id"]
     if "changes" not in books:
         return np.zeros(len(numbers), dtype=bool)
-    return yes(numbers.isin(books.frame("changes")["household_id"].dropna()))
+    return among(numbers, books.frame("changes")["household_id"])

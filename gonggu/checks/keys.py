@@ -1,10 +1,16 @@
 """Records that are there twice, and ID numbers that two people share."""
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from gonggu.checks.books import Books, Found, at, places
 from gonggu.forms import Column, Ledger
 from gonggu.reading.typed import TypedLedger
+
+Positions = NDArray[np.int64]
 
 _MOST_PLACES = 5
 # ledger, ID number, whose it is
@@ -66,14 +72,27 @@ def _repeats(
     if not len(again):
         return at(typed, column, [], check, expected)
     values = typed.frame[same]
-    alike = values[values.duplicated(keep=False)]
-    group = alike.groupby(same, dropna=False, sort=False).ngroup()
-    members = group.groupby(group).groups
-    told = [f"{expected}；另见 {_others(typed, column, members[group[one]], one)}" for one in again]
-    return at(typed, column, list(again), check, told)
+    alike = np.flatnonzero(values.duplicated(keep=False))
+    group = values.iloc[alike].groupby(same, dropna=False, sort=False).ngroup().to_numpy()
+    records = again.to_numpy()
+    others = _others(typed, column, alike, group, records)
+    return at(typed, column, records, check, [f"{expected}；另见 {one}" for one in others])
 
 
-def _others(typed: TypedLedger, column: Column, group: pd.Index, own: int) -> str:
-    others = [record for record in group if record != own]
-    listed = "、".join(places(typed, column, others[:_MOST_PLACES]))
-    return listed if len(others) <= _MOST_PLACES else f"{listed} 等 {len(others)} 处"
+def _others(
+    typed: TypedLedger, column: Column, alike: Positions, group: Positions, records: Positions
+) -> Iterator[str]:
+    """Where the others of each record's group stand; `group` numbers that of each of the records `alike`.
+
+    Only the first of a group are ever named, so that a number that all share is told of as quickly as any other.
+    """
+    order = np.argsort(group, kind="stable")
+    members, sizes = alike[order], np.bincount(group)
+    starts = np.cumsum(sizes) - sizes
+    first = np.arange(len(members)) - starts[group[order]] <= _MOST_PLACES
+    text = dict(zip(members[first].tolist(), places(typed, column, members[first]), strict=True))
+    for own, number in zip(records.tolist(), group[np.searchsorted(alike, records)].tolist(), strict=True):
+        start, count = starts[number], sizes[number]
+        named = members[start : start + min(count, _MOST_PLACES + 1)].tolist()
+        listed = "、".join([text[one] for one in named if one != own][:_MOST_PLACES])
+        yield listed if count <= _MOST_PLACES + 1 else f"{listed} 等 {count - 1} 处"

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from gonggu.checks.books import Books, Found, at, places
-from gonggu.checks.register import ages, given, once_a_sheet, position_of, taken, yes
+from gonggu.checks.register import ages, given, once_a_sheet, taken, yes
+from gonggu.lookup import among, position_of
 from gonggu.reading.areas import AREA
 
 _STATIONED = "驻村队员"
@@ -40,7 +41,7 @@ def helper_is_poor(books: Books) -> Found:
     poor = persons.frame.loc[grown_up, ["name", *AREA]].assign(
         person=persons.frame.index.to_numpy()[grown_up]
     )
-    named = poor[poor["name"].isin(typed.frame["name"].dropna())].dropna(subset="name")
+    named = poor[among(poor["name"], typed.frame["name"])]
     both = _where_they_work(books).merge(named, on=["name", *AREA]).drop_duplicates("cadre")
     column = persons.form.columns["姓名"]
     expected = [f"与同村贫困人口不是同一人（{place}）" for place in places(persons, column, both["person"])]

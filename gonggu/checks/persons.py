@@ -15,6 +15,7 @@ from gonggu.checks.register import (
     given,
     yes,
 )
+from gonggu.lookup import among
 
 SENIOR = (
     *("高中一年级", "高中二年级", "高中三年级", "中职一年级", "中职二年级", "中职三年级"),
@@ -146,6 +147,6 @@ def uninsured(books: Books) -> Mask:
 def _uninsured(books: Books) -> Mask:
     persons, rows = books.frame("persons"), books.frame("insurance")
     rows = rows[rows["scheme"].eq(BASIC_INSURANCE) | rows["scheme"].isna()]
-    nameless = rows.loc[rows["person_id"].isna(), "id_number"].dropna()
-    covered = persons["person_id"].isin(rows["person_id"].dropna()) | persons["id_number"].isin(nameless)
-    return given(persons["person_id"]) & ~yes(covered)
+    nameless = rows.loc[rows["person_id"].isna(), "id_number"]
+    covered = among(persons["person_id"], rows["person_id"]) | among(persons["id_number"], nameless)
+    return given(persons["person_id"]) & ~covered

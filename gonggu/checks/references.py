@@ -8,6 +8,7 @@ from gonggu.checks.books import Books, Found, at
 from gonggu.checks.masking import shown
 from gonggu.errors import nearest
 from gonggu.forms import Column, Only
+from gonggu.lookup import among
 from gonggu.reading.typed import TypedLedger
 
 # These changes add a member, who is then in the register; all others take one away.
@@ -16,6 +17,7 @@ JOINING = frozenset({"嫁入", "新生儿", "其他转入"})
 _LEFT = {("贫困户", "户编号"): "household_id", ("贫困人口", "人编号"): "person_id"}
 # number, name; the first ledger that has both is the register and wins where ledgers stand one against one
 _NAMED = (("person_id", "name"), ("household_id", "head_name"))
+_MOST_HINTS = 100  # looking for the village that was meant takes long in a large district
 _DOTS = str.maketrans("•・．.‧∙", "·" * 6)
 
 
@@ -30,7 +32,7 @@ def ref_missing(books: Books) -> Found:
                 continue
             known = books.frame(target.id)[target.columns[key].name]
             values = typed.frame[column.name]
-            lost = values.notna() & ~values.isin(known) & ~values.isin(_left(books, column.target))
+            lost = values.notna() & ~among(values, known) & ~among(values, _left(books, column.target))
             yield at(typed, column, lost, "ref_missing", f"“{target.name}”台账中有的{key}")
 
 
@@ -39,7 +41,7 @@ def _left(books: Books, target: tuple[str, str]) -> pd.Series:
     if field is None or "changes" not in books:
         return pd.Series(dtype="str")
     changes = books.frame("changes")
-    return changes.loc[~changes["change"].isin(JOINING), field].dropna()
+    return changes.loc[~changes["change"].isin(JOINING), field]
 
 
 def area_unknown(books: Books) -> Found:
@@ -64,8 +66,9 @@ def area_unknown(books: Books) -> Found:
 def _strangers(typed: TypedLedger, field: str, where: pd.Series, valid: list[str]) -> pd.DataFrame:
     column = typed.form.fields[field]
     words = typed.frame.loc[where, column.name]
-    hints = {word: f"行政村台账中的写法。{nearest(word, valid)}" for word in words.unique()}
-    return at(typed, column, where, "area_unknown", [hints[word] for word in words])
+    hints = {word: nearest(word, valid) for word in words.unique()[:_MOST_HINTS]}
+    expected = [f"行政村台账中的写法。{hints.get(word, '')}" for word in words]
+    return at(typed, column, where, "area_unknown", expected)
 
 
 def _located(books: Books) -> Iterator[TypedLedger]:

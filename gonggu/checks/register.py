@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from gonggu.checks.books import Books
 from gonggu.checks.doubts import repeated
 from gonggu.forms import Column
+from gonggu.lookup import Positions, position_of
 from gonggu.reading.areas import AREA
 from gonggu.reading.typed import TypedLedger
 
 Mask = NDArray[np.bool_]
-Positions = NDArray[np.int64]
 
 LABOUR = ("普通劳动力", "技能劳动力")
 NO_LABOUR = ("丧失劳动力", "无劳动力")
@@ -92,15 +92,6 @@ def yes(answers: pd.Series) -> Mask:
 def given(values: pd.Series) -> Mask:
     """Where something is written that could be read."""
     result: Mask = values.notna().to_numpy(dtype=bool)
-    return result
-
-
-def position_of(wanted: pd.Series, keys: pd.Series) -> Positions:
-    """The position of the first record with each wanted key; -1 where there is none, or nothing is wanted."""
-    first = keys.reset_index(drop=True).dropna().drop_duplicates()
-    found = pd.Index(first).get_indexer(pd.Index(wanted))
-    places = np.append(first.index.to_numpy(dtype=np.int64), -1)
-    result: Positions = np.where(given(wanted), places[found], -1)
     return result
 
 

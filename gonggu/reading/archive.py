@@ -9,20 +9,31 @@ from posixpath import join, normpath
 from xml.etree import ElementTree
 
 from gonggu.reading.marks import Marks, column_number, marks_of
+from gonggu.reading.room import LEAST_FILLED, Extent, claims_too_many, spread_out, texts_too_long
 
 MOST_BYTES = 500 * 2**20
 MOST_RATIO = 100
+MOST_PARTS = 20_000
 SMALL_BYTES = 50 * 2**20  # below this a high compression ratio does no harm: repeated cells compress well
 # calamine keeps room for every cell between A1 and the last one; a sheet that needs so much must be mostly filled.
 MOST_SPAN = 5_000_000
-LEAST_FILLED = 0.05
+MOST_CELLS = 28_000_000  # a sheet as high as Excel's, of 26 columns
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # what lies within needs no looking at
 _PIECE = 2**20
+_MOST_INDEX = 8 * 2**20  # no book lists so many sheets and names
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-# References beyond Z99999, where every one is written plainly and where anything goes.
-_FAR_PLAIN = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")([^"]*)"')
-_PLAIN = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
+# An old workbook's stream begins with BOF; FilePass right behind it says that the rest is encrypted.
+_LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+_MACRO = re.compile(rb"relationships/(?:vbaProject|xl(?:Intl)?Macrosheet)\b")
+_INDEX, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_TEXTS = "xl/sharedstrings.xml"
+# Where every reference is written plainly: what is beyond Z99999 or none, what is none, and how far it is.
+_NOT_NEAR = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")')
+_NOT_PLAIN = re.compile(rb'r="(?![A-Z]{0,3}[0-9]{1,7}")')
+_FAR_ROWS = re.compile(rb'r="[A-Z]{0,3}([0-9]{6,7})"')
+_FAR_COLUMNS = re.compile(rb'r="([A-Z]{2,3})[0-9]')
+# Where anything goes.
 _FAR = re.compile(rb"\br\s*=\s*[\"'](?:([A-Za-z]{2,})\d+|[A-Za-z]?\d{6,})[\"']")
 _ANY_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{1,6})[\"']")
 _ROW = re.compile(rb"(\d+)[\"']$")
@@ -57,8 +68,11 @@ def examine(content: bytes, suffix: str) -> Examined:
     if content[:4] == _OLE:
         _inspect_old(content)
         raise Refused("file_unreadable", "工作簿设了密码或其实是 .xls 格式，请取消密码后另存为 .xlsx")
+    if content[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        raise Refused("file_unreadable", "文件其实是网页（或 XML），请用 Excel 打开后另存为 .xlsx")
     if content[:4] != _ZIP:
         raise Refused("file_unreadable", f"内容与扩展名 {suffix} 不符，不是 Excel 工作簿")
+    _inspect_count(_parts_stated(content))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _inspect_parts(archive)
@@ -78,17 +92,33 @@ def examine(content: bytes, suffix: str) -> Examined:
 
 
 def _inspect_old(content: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if "EncryptedPackage".encode("utf-16-le") in content or _LOCKED.search(content):
         raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存")
     if "_VBA_PROJECT_CUR".encode("utf-16-le") in content:
-        raise Refused("file_refused", "工作簿含宏，请另存为不含宏的 .xlsx")
+        raise _macro()
+
+
+def _macro() -> Refused:
+    return Refused("file_refused", "工作簿含宏，请另存为不含宏的 .xlsx")
+
+
+def _inspect_count(parts: int) -> None:
+    if parts > MOST_PARTS:
+        raise Refused("file_refused", "工作簿的压缩包内部分过多，疑似恶意文件，请另存为新的工作簿")
+
+
+def _parts_stated(content: bytes) -> int:
+    """How many parts the archive says it has, before its list of them is read."""
+    end = content.rfind(b"PK\x05\x06")
+    return int.from_bytes(content[end + 10 : end + 12], "little") if end >= 0 else 0
 
 
 def _inspect_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = [part.filename.lower() for part in parts]
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise Refused("file_refused", "工作簿含宏，请另存为不含宏的 .xlsx")
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
+        raise _macro()
+    _inspect_count(len(parts))
     if len(set(names)) < len(names):
         raise Refused("file_refused", "工作簿的压缩包内有同名部分，疑似恶意文件，请另存为新的工作簿")
     whole = sum(part.file_size for part in parts)
@@ -103,6 +133,7 @@ def _examine_sheets(archive: zipfile.ZipFile) -> Examined:
     """Every part is unpacked once: its checksum shows a flipped byte, which the parser would read over."""
     titles = _sheet_titles(archive)
     marks: dict[str, Marks] = {}
+    extents: dict[str, Extent] = {}
     safe = True
     for part in archive.namelist():
         if not (_is_sheet(part) or part in titles):
@@ -112,9 +143,27 @@ def _examine_sheets(archive: zipfile.ZipFile) -> Examined:
         _inspect_entities(xml)
         far = _far_plain(xml)
         safe &= far is not None
-        _inspect_span(xml, _far(xml) if far is None else far)
+        extents[part] = _inspect_span(xml, _far(xml) if far is None else far)
         marks[titles.get(part, "")] = marks_of(xml)
+    _inspect_room(archive, extents)
     return Examined(safe, marks)
+
+
+def _inspect_room(archive: zipfile.ZipFile, sheets: dict[str, Extent]) -> None:
+    """Refuse what is small in the archive and in each sheet, but not in sum."""
+    if spread_out(sheets, archive.read):
+        raise _far_away()
+    for part in archive.namelist():
+        if part.lower() == _TEXTS:
+            texts = archive.read(part)
+            if claims_too_many(texts):
+                raise Refused("file_unreadable", "工作簿已损坏（文字的数目与内容不符）")
+            if texts_too_long(texts, sheets, archive.read):
+                raise Refused("file_refused", "工作簿里的长文字重复太多，请拆分或删除多余内容")
+
+
+def _far_away() -> Refused:
+    return Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
 
 
 def _is_sheet(name: str) -> bool:
@@ -128,21 +177,31 @@ def _inspect_part(archive: zipfile.ZipFile, name: str) -> None:
             pass
     if name.lower().endswith((".xml", ".rels")):
         _inspect_entities(first)
+    if name.lower().endswith(".rels") and _MACRO.search(first):
+        raise _macro()
 
 
 def _inspect_entities(xml: bytes) -> None:
     """No known program defines entities, or writes anything but UTF-8."""
     if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in xml[:2000] or b"<!ENTITY" in xml[:10_000]:
-        raise Refused("file_refused", "工作簿的内容异常（含实体定义），疑似恶意文件，请另存为新的工作簿")
+        raise _entities()
 
 
-def _inspect_span(xml: bytes, far: tuple[int, int]) -> None:
-    """Refuse a sheet whose last cell lies so far away that the room up to it would not fit."""
+def _entities() -> Refused:
+    return Refused("file_refused", "工作簿的内容异常（含实体定义），疑似恶意文件，请另存为新的工作簿")
+
+
+def _inspect_span(xml: bytes, far: tuple[int, int]) -> Extent:
+    """How much room the sheet takes; refused where its last cell lies so far away that this would not fit."""
     rows, columns = far
+    filled = xml.count(b"<c ")
     if rows * columns > MOST_SPAN and rows == _NEAR_ROWS:  # wide: how high it truly is
         rows = max(map(int, _ANY_ROW.findall(xml)), default=1)
-    if rows * columns > MOST_SPAN and xml.count(b"<c ") < rows * columns * LEAST_FILLED:
-        raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
+    if rows * columns > MOST_SPAN and filled < rows * columns * LEAST_FILLED:
+        raise _far_away()
+    if rows * columns > MOST_CELLS:
+        raise Refused("file_refused", "一张工作表的单元格超过 2,800 万个，请拆分或删除多余的列")
+    return Extent(rows * columns, filled)
 
 
 def _far_plain(xml: bytes) -> tuple[int, int] | None:
@@ -158,13 +217,14 @@ def _far_plain(xml: bytes) -> tuple[int, int] | None:
             return None
     if xml.find(b":c", start, end) >= 0 or xml.find(b"<c ", end) >= 0 or xml.find(b"<c ", 0, start) >= 0:
         return None
-    rows, columns = _NEAR_ROWS, _NEAR_COLUMNS
-    for found in _FAR_PLAIN.finditer(xml, start, end):
-        reference = _PLAIN.fullmatch(found[1])
-        if not reference:
-            return None
-        rows, columns = max(rows, int(reference[2])), max(columns, column_number(reference[1]))
-    return rows, columns
+    beyond = _NOT_NEAR.search(xml, start, end)
+    if not beyond:
+        return _NEAR_ROWS, _NEAR_COLUMNS
+    if _NOT_PLAIN.search(xml, beyond.start(), end):
+        return None
+    rows = {int(row) for row in set(_FAR_ROWS.findall(xml, beyond.start(), end))}
+    columns = {column_number(name) for name in set(_FAR_COLUMNS.findall(xml, beyond.start(), end))}
+    return max({_NEAR_ROWS} | rows), max({_NEAR_COLUMNS} | columns)
 
 
 def _far(xml: bytes) -> tuple[int, int]:
@@ -179,22 +239,46 @@ def _far(xml: bytes) -> tuple[int, int]:
 def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
     """Part -> the sheet's name; nothing where the book's own index cannot be read."""
     try:
-        index, relations = archive.read("xl/workbook.xml"), archive.read("xl/_rels/workbook.xml.rels")
-        _inspect_entities(index)
-        _inspect_entities(relations)
-        book, links = ElementTree.fromstring(index), ElementTree.fromstring(relations)
+        links = {
+            link.get("Id"): link.get("Target", "") for link in _tags(archive, _RELATIONS, "Relationship")
+        }
+        sheets = _tags(archive, _INDEX, "sheet")
     except (LookupError, ElementTree.ParseError):  # a part or an encoding that does not exist
         return {}
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
     titles: dict[str, str] = {}
-    for sheet in book.iter():
-        if sheet.tag.endswith("}sheet"):
-            link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            target = targets.get(link, "")
-            part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-            if part in titles:
-                raise Refused(
-                    "file_refused", "同一张工作表在工作簿中登记了多次，疑似恶意文件，请另存为新的工作簿"
-                )
-            titles[part] = sheet.get("name", "")
+    for sheet in sheets:
+        link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+        target = links.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        if part in titles:
+            raise Refused(
+                "file_refused", "同一张工作表在工作簿中登记了多次，疑似恶意文件，请另存为新的工作簿"
+            )
+        titles[part] = sheet.get("name", "")
     return titles
+
+
+class _Attributes:
+    """Keeps the attributes of one kind of tag while the parser passes by; no tree is built."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = "}" + tag
+        self.found: list[dict[str, str]] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag.endswith(self.tag):
+            self.found.append(attributes)
+
+
+def _tags(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+    if archive.getinfo(part).file_size > _MOST_INDEX:
+        raise Refused("file_refused", "工作簿的目录异常地大，请删除多余的名称，或另存为新的工作簿")
+    xml = archive.read(part)
+    if b"<!DOCTYPE" in xml:
+        raise _entities()
+    _inspect_entities(xml)
+    attributes = _Attributes(tag)
+    parser = ElementTree.XMLParser(target=attributes)
+    parser.feed(xml)
+    parser.close()
+    return attributes.found

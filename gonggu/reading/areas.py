@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from gonggu.forms import Forms, Ledger, Only, Via
+from gonggu.lookup import position_of
 
 AREA = ["area_township", "area_village"]
 
@@ -56,6 +57,5 @@ def _referred(
         return _district(frame)
     target = frames[ledger.id]
     areas = pd.DataFrame(_areas(ledger, target, frames, forms))
-    known = areas.set_index(target[ledger.columns[key].name])
-    known = known[known.index.notna() & ~known.index.duplicated()]
-    return {name: frame[column.name].map(known[name]).astype("str").fillna("") for name in AREA}
+    position = position_of(frame[column.name], target[ledger.columns[key].name])
+    return {name: areas[name].reindex(position).set_axis(frame.index).fillna("") for name in AREA}

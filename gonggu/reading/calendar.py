@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
-from gonggu.reading.text import plain
+from gonggu.reading.text import is_spaced, plain
 from gonggu.reading.unread import Unread
 
 FIRST, LAST = 1950, 2099  # what an event of these ledgers can be dated
+_NOT_GUESSED = 40  # two digits from here on
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers after February 1900
 _CLOCK = r"(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DATE = re.compile(r"(\d{4}|\d{2})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)" + _CLOCK)
@@ -27,7 +28,10 @@ def day(value: Any) -> date:
     if isinstance(value, float) and not isinstance(value, bool):
         return _from_number(value)
     if isinstance(value, str):
-        return _from_text(plain(value))
+        text = plain(value)
+        if text.isdecimal() and len(text) < 8 and is_spaced(value):  # 2019 6 is no serial number
+            raise _no_date()
+        return _from_text(text)
     raise _no_date()
 
 
@@ -78,8 +82,8 @@ def _from_text(text: str) -> date:
 
 
 def _century(short: int) -> int:
-    """19 is 2019; a year that would lie in the second half of the century is not guessed."""
-    if short >= 50:
+    """19 is 2019; a year that may be the last century's or lies far ahead is not guessed."""
+    if short >= _NOT_GUESSED:
         raise _no_date()
     return 2000 + short
 
@@ -108,7 +112,7 @@ def _digits(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and 0 <= value < 1e9:
         return str(int(value))
     text = plain(value) if isinstance(value, str) else ""
-    return text if text.isdecimal() else ""
+    return text if text.isdecimal() and not is_spaced(value) else ""
 
 
 def _no_date() -> Unread:

@@ -13,12 +13,15 @@ from gonggu.reading.text import plain
 
 SEARCHED_ROWS = 30  # titles, notes and unit lines above the header are never longer
 SEARCHED_COLUMNS = 256  # ten times the widest form
+LONGEST_HEADER = 500  # characters, hints and unit lines too
 FEWEST_COLUMNS = 2
 # Columns that every office adds; nobody needs to hear of them.
 ORDINARY = frozenset({"序号", "备注"})
 _UNITS = "|".join(sorted(YUAN, key=len, reverse=True))
 # 单位：万元, 金额单位:人民币元, 单位：户、人、万元; 填报单位 names an office.
 _UNIT_LINE = re.compile(rf"(?<!填报)(?<!填表)单位:?(?:人民币)?(?:[^:、,/]{{1,4}}[、,/])*({_UNITS})(?!\w)")
+_UNIT_AT_END = re.compile(rf"\(({_UNITS})\)$")  # 资金下达表（万元）
+_BARE_UNIT = re.compile(rf"(.+?)[/:]?({_UNITS})")  # 金额/万元, 金额万元
 _SUFFIX = re.compile(r"(.+?)\((?:单位:?)?([^()]*)\)")
 _BRACKETS = str.maketrans("【】[]〔〕", "()()()")
 _MEASURES = frozenset(
@@ -37,6 +40,7 @@ _HINTS = frozenset(
         "年月",
         "年/月",
         "年",
+        "下拉",
         "下拉选择",
         "18位",
     }
@@ -99,8 +103,9 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[int, int, list[Names]]]:
 
 
 def _near(sheet: Sheet, row: int) -> list[Raw]:
-    """The cells of a row in which a header may stand."""
-    return [column[row] for column in sheet.columns[:SEARCHED_COLUMNS]]
+    """The cells of a row in which a header may stand; a text that is longer than any header counts as blank."""
+    cells = [column[row] for column in sheet.columns[:SEARCHED_COLUMNS]]
+    return [cell if not isinstance(cell, str) or len(cell) <= LONGEST_HEADER else "" for cell in cells]
 
 
 def _under_groups(upper: list[str], lower: list[str]) -> list[Names]:
@@ -149,7 +154,7 @@ def _match(word: str, known: dict[str, Column], stated: int) -> tuple[Column | N
     """The column that a header names and the unit it counts in; the header's own unit goes before `stated`."""
     if word in known:
         return known[word], stated if known[word].type == "money" else 1
-    found = _SUFFIX.fullmatch(word)
+    found = _SUFFIX.fullmatch(word) or _BARE_UNIT.fullmatch(word)
     column = known.get(found[1]) if found else None
     if found is None or column is None:
         return None, 1
@@ -181,7 +186,9 @@ def normalised(name: str) -> str:
 def _stated_unit(sheet: Sheet, row: int) -> int:
     """The multiplier of a `单位：万元` line above the header; 元 where there is none."""
     cells = [cell for above in range(row) for cell in _near(sheet, above) if isinstance(cell, str)]
-    found = (_UNIT_LINE.search(word) for cell in cells if "单位" in (word := plain(cell)))
+    found = (
+        _UNIT_LINE.search(word) if "单位" in word else _UNIT_AT_END.search(word) for word in map(plain, cells)
+    )
     return next((YUAN[match[1]] for match in found if match), 1)
 
 

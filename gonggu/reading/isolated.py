@@ -13,8 +13,9 @@ from typing import Any
 
 import python_calamine
 
-from gonggu.reading.archive import LEAST_FILLED, MOST_SPAN, Refused
+from gonggu.reading.archive import MOST_SPAN, Refused
 from gonggu.reading.marks import Block
+from gonggu.reading.room import LEAST_FILLED
 
 SECONDS = 5
 _SECONDS_PER_MEGABYTE = 2  # of the file; the largest .xls that Excel can write takes less
@@ -45,6 +46,10 @@ def parsed_in_child(content: bytes) -> list[Parsed]:
         raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存")
     if done.returncode == _FAR:
         raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
+    if done.returncode < 0:  # killed, for want of memory
+        raise Refused(
+            "file_refused", "有单元格远在实际数据之外，或内容过多，请删除多余的行、列后另存为 .xlsx"
+        )
     if done.returncode:
         raise Refused("file_unreadable", "工作簿已损坏，或内容与扩展名不符")
     sheets: list[tuple[Any, ...]] = pickle.loads(done.stdout)

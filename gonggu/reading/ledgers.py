@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gonggu.forms import Forms, Ledger
 from gonggu.reading.archive import Refused
-from gonggu.reading.discover import named_ledgers, workbooks
+from gonggu.reading.discover import closed_folders, is_misnamed, named_ledgers, shown_name, workbooks
 from gonggu.reading.headers import Header
 from gonggu.reading.hidden import Hidden, hidden_records
 from gonggu.reading.other_rows import Skipped
@@ -52,7 +52,8 @@ def read_year(raw: Path, forms: Forms) -> YearRead:
             parts[part.form.id].append(part)
     ledgers = {id_: together(form, parts[id_]) for id_, form in forms.by_id.items() if id_ in parts}
     missing = [_missing(form) for id_, form in forms.by_id.items() if id_ not in parts]
-    troubles = [trouble for file in read for trouble in file.troubles]
+    closed = [_closed(path.relative_to(raw).as_posix()) for path in closed_folders(raw)]
+    troubles = [*closed, *(trouble for file in read for trouble in file.troubles)]
     counts = {file.file: _counts(file) for file in read}
     incomplete = frozenset(id_ for file in read for id_ in file.unread)
     return YearRead(ledgers, counts, (*troubles, *missing), incomplete)
@@ -60,11 +61,13 @@ def read_year(raw: Path, forms: Forms) -> YearRead:
 
 def read_file(path: Path, raw: Path, forms: Forms) -> FileRead:
     """The ledgers of one file; one that cannot be read is a trouble."""
-    file = path.relative_to(raw).as_posix()
+    file = shown_name(path, raw)
     named = named_ledgers(path, forms)
     ledger = "、".join(form.name for form in named)
     named_ids = frozenset(form.id for form in named)
     try:
+        if is_misnamed(path.relative_to(raw)):
+            raise Refused("file_unreadable", "文件名或文件夹名的编码无法识别，请改名后重新放入")
         sheets = read_sheets(path)
     except Refused as refused:
         return FileRead(file, (), (Trouble(refused.check, ledger, file, value=refused.reason),), named_ids)
@@ -85,6 +88,10 @@ def _counts(read: FileRead) -> dict[str, int]:
     for part in read.parts:
         counts[part.form.id] += len(part.frame)
     return dict(counts)
+
+
+def _closed(folder: str) -> Trouble:
+    return Trouble("file_unreadable", file=folder, value="文件夹打不开（没有读取权限）")
 
 
 def _missing(form: Ledger) -> Trouble:

@@ -15,6 +15,7 @@ YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "万": 10_000
 COUNTED = {"万": 10_000, "万人": 10_000, "万户": 10_000} | dict.fromkeys(
     ["人", "户", "人次", "户次", "个", "个月", "月", "天", "日", "课时", "节", "家", "年"], 1
 )
+_PARTED = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # 12 34 are two numbers; 1 234 is one
 _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+)(\D*)")
 
 
@@ -53,6 +54,8 @@ def number(value: Any, unit: int) -> float:
 def _decimal(value: Any, expected: str) -> tuple[Decimal, str]:
     """The number and the unit written behind it; a binary float counts as its shortest decimal."""
     if isinstance(value, str):
+        if _PARTED.search(value):
+            raise Unread("value_type", expected)
         found = _NUMBER.fullmatch(plain(value).lstrip("¥"))
         if not found:
             raise Unread("value_type", expected)

@@ -28,7 +28,8 @@ def read_records(
     blank = {heading.column.field: _blank(sheet.columns[heading.position]) for heading in header.headings}
     filled = ~np.logical_and.reduce(list(blank.values()))
     filled[: header.row + 1] = False
-    skipped = other_rows(sheet, header, form, np.flatnonzero(filled))
+    lone = filled & (sum(~empty for empty in blank.values()) == 1)
+    skipped = other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
     filled[[skip.row - 1 for skip in skipped]] = False
     rows = np.flatnonzero(filled)
     sheet = _merged_down(sheet, header)

@@ -33,6 +33,11 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text.translate(_SIGNS)).split())
 
 
+def is_spaced(value: str) -> bool:
+    """Whether a blank parts what can be seen in the cell."""
+    return len(tidy(value).split()) > 1
+
+
 def is_blank(value: object) -> bool:
     """Whether nothing can be seen in a cell."""
     return isinstance(value, str) and not (value[:1].isalnum() or plain(value))

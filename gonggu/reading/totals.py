@@ -1,14 +1,16 @@
 """The totals that an office wrote into its sheet, against the sums of the records that they stand for."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isclose
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from gonggu.forms import Forms
+from gonggu.forms import Column, Forms
 from gonggu.reading.headers import Header, Heading
 from gonggu.reading.other_rows import Skipped
 from gonggu.reading.records import COUNTING
@@ -17,8 +19,6 @@ from gonggu.reading.text import is_blank
 from gonggu.reading.typed import TypedLedger
 from gonggu.reading.unread import Unread
 from gonggu.reading.values import reader
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -36,27 +36,73 @@ def mismatches(
     sheet: Sheet, header: Header, typed: TypedLedger, skipped: list[Skipped], forms: Forms
 ) -> list[Mismatch]:
     """Totals that differ from the sum of their records; a column with a cell that cannot be read is left alone."""
-    totals = [skip for skip in skipped if skip.rank is not None]
+    totals = sorted((skip for skip in skipped if skip.rank is not None), key=lambda skip: skip.row)
+    if not totals or typed.frame.empty:
+        return []
     counted = [heading for heading in header.headings if heading.column.type in COUNTING]
-    rows = typed.frame["_row"].to_numpy()
+    amounts = {heading.column.name: _Amounts.of(typed, heading.column) for heading in counted}
     found: list[Mismatch] = []
-    for total in totals:
+    for total, blocks in zip(totals, _blocks(totals, typed.frame["_row"].to_numpy()), strict=True):
         stated = _stated(sheet, counted, total.row, forms)
-        blocks = [_compared(typed, stated, block) for block in _blocks(total, totals, rows)]
-        if blocks:
-            wrong = min(blocks, key=len)  # the records that the total most likely stands for
-            found += [_mismatch(sheet, heading, total.row, summed) for heading, summed in wrong]
+        wrong = _least_wrong(amounts, stated, blocks)
+        found += [_mismatch(sheet, heading, total.row, summed) for heading, summed in wrong]
     return found
 
 
-def _blocks(total: Skipped, totals: list[Skipped], rows: NDArray[np.int64]) -> list[Mask]:
-    """The records that a total may stand for: since the last total of its rank, all above, all, those below it."""
-    before = [other.row for other in totals if other.row < total.row and _rank(other) >= _rank(total)]
-    after = [other.row for other in totals if other.row > total.row]
-    above = rows < total.row
-    since = above & (rows > max(before, default=0))
-    below = (rows > total.row) & (rows < min(after, default=rows.max(initial=0) + 1))
-    return [block for block in (since, above, np.ones(len(rows), dtype=bool), below) if block.any()]
+@dataclass(frozen=True)
+class _Amounts:
+    """One column's amounts, to be summed over any run of records; `unread` counts what could not be read up to each."""
+
+    values: pd.Series
+    running: NDArray[np.int64] | None  # sums up to each record, where they are exact
+    unread: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, typed: TypedLedger, column: Column) -> "_Amounts":
+        values = typed.frame[column.name]
+        exact = column.type != "number"
+        running = _running(values.to_numpy(dtype=np.int64, na_value=0)) if exact else None
+        return cls(values, running, _running(typed.unread(column).astype(np.int64)))
+
+    def readable(self, block: range) -> bool:
+        return bool(self.unread[block.stop] == self.unread[block.start])
+
+    def total(self, block: range) -> Any:
+        if self.running is None:
+            return self.values.iloc[block.start : block.stop].sum().item()
+        return (self.running[block.stop] - self.running[block.start]).item()
+
+
+def _running(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(values)])
+
+
+def _blocks(totals: list[Skipped], rows: NDArray[np.int64]) -> Iterator[list[range]]:
+    """The records that each total may stand for: since the last total of its rank, all above, all, those below it."""
+    ends = np.append([total.row for total in totals], rows[-1] + 1)
+    before = np.searchsorted(rows, ends).tolist()  # no total stands in a record's row
+    last = dict.fromkeys(range(3), 0)  # the record after the last total of each rank or a higher one
+    for number, total in enumerate(totals):
+        here = before[number]
+        blocks = (
+            range(last[_rank(total)], here), range(here), range(len(rows)), range(here, before[number + 1])
+        )  # fmt: skip
+        yield [block for block in blocks if block]
+        last |= dict.fromkeys(range(_rank(total) + 1), here)
+
+
+def _least_wrong(
+    amounts: Mapping[str, _Amounts], stated: list[tuple[Heading, Any]], blocks: list[range]
+) -> list[tuple[Heading, Any]]:
+    """The columns in which the total is not the sum of the records that it most likely stands for, with that sum."""
+    least: list[tuple[Heading, Any]] | None = None
+    for block in blocks:
+        wrong = _compared(amounts, stated, block)
+        if least is None or len(wrong) < len(least):
+            least = wrong
+        if not least:
+            break
+    return least or []
 
 
 def _rank(total: Skipped) -> int:
@@ -79,15 +125,13 @@ def _stated(sheet: Sheet, counted: list[Heading], row: int, forms: Forms) -> lis
 
 
 def _compared(
-    typed: TypedLedger, stated: list[tuple[Heading, Any]], block: Mask
-) -> list[tuple[Heading, float]]:
+    amounts: Mapping[str, _Amounts], stated: list[tuple[Heading, Any]], block: range
+) -> list[tuple[Heading, Any]]:
     """The columns in which the total is not the sum over the block, with that sum."""
     wrong = []
     for heading, value in stated:
-        if (typed.unread(heading.column) & block).any():
-            continue
-        summed = typed.frame[heading.column.name][block].sum().item()
-        if not _equal(value, summed):
+        column = amounts[heading.column.name]
+        if column.readable(block) and not _equal(value, summed := column.total(block)):
             wrong.append((heading, summed))
     return wrong
 

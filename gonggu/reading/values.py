@@ -15,9 +15,12 @@ from gonggu.reading.unread import Unread
 
 Reader = Callable[[Any], Any]
 
-_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1"})
+_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "✅", "V", "对", "勾", "Y", "YES", "TRUE", "1"})
 _NO = frozenset({"否", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘", "X", "N", "NO", "FALSE", "0"})
+_NOTHING = frozenset({"无", "暂无", "没有", "/", "\\", "-", "--", "N/A"})
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)  # what a .csv keeps of a long number
 _NUMERIC_PREFIX = re.compile(r"^\(?\d+[.、:\-)]*(?=\D)")  # 01 因病, 1.因病, (1)因病
+_MOST_HINTS = 200  # of one column; a column of other things altogether would keep the search busy for minutes
 _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
 
 
@@ -26,7 +29,9 @@ def reader(column: Column, forms: Forms, unit: int) -> Reader:
     if column.type == "code":
         return code_reader(forms.codes[column.codes], forms.synonyms.get(column.codes, {}))
     if column.type == "text":
-        return name if column.pii else text
+        if column.pii:
+            return name
+        return text if column.req else text_or_none
     counted = {"money": money, "int": integer, "number": number}
     if column.type in counted:
         return lambda value: counted[column.type](value, unit)
@@ -52,6 +57,11 @@ def text(value: Any) -> str:
     raise Unread("value_type", "文本")
 
 
+def text_or_none(value: Any) -> str | None:
+    """Text of a column that may stay blank; 无 and a stroke say that it is."""
+    return None if isinstance(value, str) and plain(value) in _NOTHING else text(value)
+
+
 def name(value: Any) -> str:
     """A person's name; blanks between its characters only align it."""
     return without_gaps(text(value))
@@ -73,6 +83,7 @@ def truth(value: Any) -> bool:
 def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
     """A reader of one code list: its words, their registered synonyms, a number before them."""
     known = {_folded(word): word for word in codes} | {_folded(other): to for other, to in synonyms.items()}
+    hints_left = iter(range(_MOST_HINTS))
 
     def code(value: Any) -> str:
         if isinstance(value, bool):
@@ -81,7 +92,8 @@ def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
         found = known.get(word) or known.get(_NUMERIC_PREFIX.sub("", word))
         if found is None:
             shown = plain(value) if isinstance(value, str) else text(value)
-            raise Unread("value_code", f"代码表中的一项。{_nearest_code(shown, codes, synonyms)}")
+            hint = _nearest_code(shown, codes, synonyms) if next(hints_left, None) is not None else ""
+            raise Unread("value_code", f"代码表中的一项。{hint}")
         return found
 
     return code
@@ -97,27 +109,30 @@ def identity(value: Any) -> str:
     """An ID number without blanks, its X upper-case; its form is judged by the checks."""
     if isinstance(value, float):
         return _written(value, "证件号码（文本格式）")
-    if isinstance(value, str):
-        return plain(value).lstrip("'‘’`").upper()
-    raise Unread("value_type", "证件号码（文本格式）")
+    return _digits(value, "证件号码（文本格式）").upper()
 
 
 def phone(value: Any) -> str:
     """A telephone number without blanks."""
     if isinstance(value, float):
         return _written(value, "电话号码")
-    if isinstance(value, str):
-        return plain(value).lstrip("'‘’`")
-    raise Unread("value_type", "电话号码")
+    return _digits(value, "电话号码")
 
 
 def account(value: Any) -> str:
     """A bank account without the blanks and dashes that group its digits."""
     if isinstance(value, float):
         return _written(value, "账号（文本格式）")
-    if isinstance(value, str):
-        return plain(value).lstrip("'‘’`").replace("-", "")
-    raise Unread("value_type", "账号（文本格式）")
+    return _digits(value, "账号（文本格式）").replace("-", "")
+
+
+def _digits(value: Any, expected: str) -> str:
+    if not isinstance(value, str):
+        raise Unread("value_type", expected)
+    written = plain(value).lstrip("'‘’`")
+    if _ROUNDED.fullmatch(written):
+        raise Unread("value_precision", f"{expected}；请把列设为文本格式后重新填写")
+    return written
 
 
 def _folded(value: str) -> str:

@@ -1,6 +1,6 @@
 """Files become sheets of raw cells; whatever is wrong with a file becomes a refusal, never a crash."""
 
-import csv
+import errno
 import gc
 import io
 from collections.abc import Iterator
@@ -10,14 +10,18 @@ from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import LEAST_FILLED, MOST_BYTES, MOST_SPAN, Refused, examine
+from gonggu.reading.archive import MOST_BYTES, Refused, examine
+from gonggu.reading.delimited import delimited_rows
 from gonggu.reading.discover import FOREIGN
 from gonggu.reading.isolated import Parsed, parsed, parsed_in_child
 from gonggu.reading.marks import Marks
 from gonggu.reading.sheets import Sheet, sheet_of_rows
 
 CSV_SHEET = ""
-MOST_COLUMNS = 16_384  # of a sheet in Excel
+_REASONS = {
+    errno.ENOENT: "文件或快捷方式所指的文件不存在", errno.ELOOP: "快捷方式指向自身",
+    errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.EIO: "磁盘读取出错",
+}  # fmt: skip
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -28,16 +32,21 @@ def read_sheets(path: Path) -> list[Sheet]:
     content = _content(path)
     if not content:
         raise Refused("file_unreadable", "文件是空的（0 字节）")
-    return [_csv_sheet(content)] if suffix == ".csv" else _workbook_sheets(content, suffix)
+    if suffix == ".csv":
+        return [sheet_of_rows(CSV_SHEET, delimited_rows(content))]
+    return _workbook_sheets(content, suffix)
 
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise Refused("file_unreadable", "这不是普通文件，请把台账本身放进来")
         if path.stat().st_size > MOST_BYTES:
             raise Refused("file_refused", "文件超过 500 MB，请拆分")
         return path.read_bytes()
     except OSError as error:
-        raise Refused("file_unreadable", f"文件打不开（{error.strerror}）") from None
+        reason = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+        raise Refused("file_unreadable", f"文件打不开（{reason}）") from None
 
 
 def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
@@ -71,26 +80,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _csv_sheet(content: bytes) -> Sheet:
-    if b"\x00" in content[:4096]:
-        raise Refused("file_unreadable", "内容不是 CSV 文本，扩展名与内容不符")
-    text = _decoded(content)
-    try:
-        rows = list(csv.reader(io.StringIO(text), strict=False))
-    except csv.Error:
-        raise Refused("file_unreadable", "CSV 文本格式有误，请用 Excel 打开后另存为 .xlsx") from None
-    width = max(map(len, rows), default=0)
-    if width > MOST_COLUMNS or width * len(rows) > max(MOST_SPAN, sum(map(len, rows)) / LEAST_FILLED):
-        raise Refused("file_refused", "有的行远宽于其他行，请删除多余的列后另存")
-    return sheet_of_rows(CSV_SHEET, rows)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused("file_unreadable", "CSV 文本的编码无法识别，请另存为 UTF-8")

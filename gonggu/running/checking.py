@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
-from gonggu.checks.findings import findings_of
 from gonggu.errors import DataError
 from gonggu.folders import Folders
+from gonggu.manifest import require_register
 from gonggu.running.lock import hold_year
 from gonggu.running.problems import write_problems
 from gonggu.scope import Scope
@@ -31,19 +31,22 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
     with hold_year(year, *folders.written()):
         impossible = ""
         try:
-            work.clean()
+            work.ensure_clean()
+            require_register(work.manifest(), work.forms)
             work.scope(township, "")
         except DataError as error:
             impossible = str(error)
-        path = write_problems(work, township)
-        findings = findings_of(work.store.findings(), Scope(township))
+        mending = work.mending()
+        path = write_problems(work, mending, township)
+    concerning = mending.within(Scope(township))
+    findings = concerning.now
     counts = findings["severity"].value_counts()
     errors, warnings = int(counts.get("error", 0)), int(counts.get("warning", 0))
     told = findings[findings["severity"].eq("error")].head(SHOWN)
     lines = [_line(finding) for finding in told.to_dict("records")]
     if errors > SHOWN:
         lines.append(f"……另有 {errors - SHOWN} 处错误，见问题清单。")
-    summary = f"{year} 年台账：{SEVERITIES['error']} {errors} 处，{SEVERITIES['warning']} {warnings} 处。"
+    summary = f"{year} 年台账：{SEVERITIES['error']} {errors} 处，{SEVERITIES['warning']} {warnings} 处。{concerning.said()}"
     return Checked(errors, [*filter(None, [impossible]), *lines], summary, path)
 
 

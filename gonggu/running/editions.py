@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.folders import Folders
-from gonggu.manifest import hashes, stale
+from gonggu.manifest import hashes, require_register, stale
 from gonggu.running.building import (
     CleanStep,
     Outcome,
@@ -20,7 +20,7 @@ from gonggu.running.building import (
 from gonggu.running.executors import executor
 from gonggu.running.lock import hold_year
 from gonggu.running.plan import ASKED, EditionPlan, plan_edition
-from gonggu.running.problems import write_problems
+from gonggu.running.problems import write_lists
 from gonggu.running.publish import building_folder, sweep
 from gonggu.running.steps import (
     STEPS,
@@ -86,6 +86,7 @@ def _run(work: Year, request: Request, progress: Progress) -> Run:
     if not why and not executed.is_file():
         why = "上次没有做完"
     if not why:
+        require_register(work.manifest(), work.forms)
         work.scope(request.township, request.village)
     clean = _clean(work, progress, request.limits, executed) if why else CleanStep(Step("skipped"), executed)
     manifest, scopes = work.manifest(), _scopes(work, request)
@@ -94,7 +95,11 @@ def _run(work: Year, request: Request, progress: Progress) -> Run:
     standing = {plan.scope: stands(work, plan.scope) for plan in plans if plan.nothing_to_do}
     made = {scope: outcome for scope, outcome in standing.items() if outcome}
     todo = [plan for plan in plans if plan.scope not in made]
-    _write_lists(work, scopes, anew=bool(why))
+    townships = dict.fromkeys(scope.township for scope in scopes)
+    # Those that stand are the same while the ledgers are.
+    write_lists(
+        work, (one for one in townships if why or not work.folders.problem_list(work.year, one).is_file())
+    )
     if todo:
         made |= {one.scope: one for one in _editions(work, todo, request, clean, progress)}
     return Run([made[scope] for scope in scopes], _reasons(why, plans), _changed_since(work, manifest.hashes))
@@ -129,7 +134,7 @@ def _clean(work: Year, progress: Progress, limits: Limits, executed: Path) -> Cl
             path.rename(failed / "notebooks" / path.name)
         record_failure(work, Scope(), {**no_steps(), "clean": step}, failed)
         if isinstance(error, DataError):
-            write_problems(work, "")
+            write_lists(work, [""])
         raise
     shutil.copy2(notebook, executed)
     return CleanStep(step, executed)
@@ -142,13 +147,6 @@ def _scopes(work: Year, request: Request) -> list[Scope]:
     below = [place for place in work.places() if request.fan_out == "villages" or place.level == "township"]
     within = [place for place in below if not asked.township or place.township == asked.township]
     return list(dict.fromkeys([asked, *within]))
-
-
-def _write_lists(work: Year, scopes: list[Scope], *, anew: bool) -> None:
-    """The problem lists of the offices concerned; those that stand are the same while the ledgers are."""
-    for township in dict.fromkeys(scope.township for scope in scopes):
-        if anew or not work.folders.problem_list(work.year, township).is_file():
-            write_problems(work, township)
 
 
 def _editions(

@@ -1,20 +1,32 @@
-"""The problem list of an office, written from the year's findings."""
+"""The problem lists of offices, written from the year's findings."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gonggu.scope import Scope
 from gonggu.year import Year
 
+if TYPE_CHECKING:
+    from gonggu.mending import Mending
 
-def write_problems(work: Year, township: str) -> Path:
-    """问题清单.xlsx of a township, or of the district where it is blank; the path."""
+
+def write_lists(work: Year, townships: Iterable[str]) -> None:
+    """问题清单.xlsx of each of these townships; blank is the district's."""
+    wanted = list(townships)
+    if wanted:
+        mending = work.mending()
+        for township in wanted:
+            write_problems(work, mending, township)
+
+
+def write_problems(work: Year, mending: "Mending", township: str) -> Path:
+    """问题清单.xlsx of a township, or of the district where it is blank; `mending` is the year's."""
     # Imported late, with pandas: a run that finds nothing changed never needs it.
-    from gonggu.checks.findings import findings_of
     from gonggu.problem_list import title_of, write_problem_list
 
     path = work.folders.problem_list(work.year, township)
     scope = Scope(township)
-    findings = findings_of(work.store.findings(), scope)
     title = title_of(scope, work.params.year.district)
-    write_problem_list(findings, path, title, work.year, work.folders.raw(work.year))
+    write_problem_list(mending.within(scope), path, title, work.year, work.folders.raw(work.year))
     return path

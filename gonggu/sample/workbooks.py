@@ -12,7 +12,9 @@ import pandas as pd
 import xlsxwriter
 
 NOTICE = "示例数据，纯属虚构"
-_ROWS_PER_BOOK = 1_000_000  # Excel's sheets end at 1,048,576
+_ROWS_PER_BOOK = (
+    100_000  # unpacked some 100 MB a book; reading refuses what is beyond 500 MB, and can share books out
+)
 _STREAMED_FROM_ROWS = 20_000
 _PARALLEL_FROM_ROWS = 50_000
 _WIDEST = 40
@@ -21,7 +23,7 @@ _MONEY = {"金额", "计划资金", "培训补贴", "生活费补贴"}
 
 
 def write_district(ledgers: dict[str, pd.DataFrame], folder: Path, year: int) -> list[Path]:
-    """Writes `<ledger>.xlsx` for each ledger, `<ledger>_<n>.xlsx` where one sheet cannot hold it; the same bytes each time.
+    """Writes `<ledger>.xlsx` for each ledger, `<ledger>_<n>.xlsx` of a ledger too large for one; the same bytes each time.
 
     Each has a sheet named as the ledger with the headers in row 1, and a sheet 说明. Large ledgers are written by
     two processes.
@@ -40,7 +42,7 @@ def write_district(ledgers: dict[str, pd.DataFrame], folder: Path, year: int) ->
 
 
 def _books(name: str, frame: pd.DataFrame, folder: Path) -> Iterator[tuple[str, pd.DataFrame, Path]]:
-    """The parts of a ledger that fit into one sheet each, with their paths."""
+    """The parts of a ledger that one workbook holds each, with their paths."""
     count = max(1, math.ceil(len(frame) / _ROWS_PER_BOOK))
     for part in range(count):
         rows = frame.iloc[part * _ROWS_PER_BOOK : (part + 1) * _ROWS_PER_BOOK]

@@ -17,6 +17,7 @@ from tests.ledgers_for_tests import FORMS, clean, raw, rows_of, told, write_book
 from tests.mutations import with_part
 
 SHEET, STRINGS, INDEX = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 LONGEST = 5.0  # seconds
 END = b"</sheetData>"
 FUNDS = "指标文号 | 下达日期 | 资金名称 | 资金类别 | 资金级次 | 资金用途 | 金额\n甲 | 2019-03-01 | 资金 | 财政专项扶贫资金 | 中央 | 产业发展"
@@ -75,7 +76,18 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
     "cells that never end": (SHEET, _to(END, b"<f" + b"<c " * 300_000 + END), "损坏"),
     "rows that never end": (SHEET, _to(END, b'<f hidden="1"' + b"<row " * 100_000 + END), "损坏"),
     "a text that is not there": (SHEET, _to(b"<v>0</v>", b"<v>99999999</v>"), "损坏"),
+    "more texts than there can be": (STRINGS, _to(b'uniqueCount="2"', b'uniqueCount="4294967295"'), "损坏"),
+    "an index without end": (INDEX, _to(b"<sheets>", b"<a>" * 3_000_000 + b"<sheets>"), "目录"),
+    "entity late in the index": (
+        INDEX, _to(b"<workbook", b"<!--" + b"x" * 20_000 + b'--><!DOCTYPE a [<!ENTITY b "1">]><workbook'), "实体"
+    ),
     "a macro": ("xl/vbaProject.bin", lambda _: b"macro", "含宏"),
+    "a macro under another name": (
+        RELATIONS,
+        _to(b"</Relationships>", b'<Relationship Id="m" Type="x/relationships/vbaProject" Target="a.bin"/></Relationships>'),
+        "含宏",
+    ),
+    "a sheet of macros": ("xl/macrosheets/sheet1.xml", lambda _: b"<a/>", "含宏"),
     "a bomb": ("xl/media/a.bin", lambda _: bytes(60 * 2**20), "压缩比"),
 }  # fmt: skip
 
@@ -173,6 +185,8 @@ WRONG: dict[str, tuple[str, bytes]] = {
     "zeros called text": ("a.csv", bytes(4096)),
     "line of commas": ("a.csv", b"," * 2_000_000),
     "long line among short ones": ("a.csv", b"a\n" * 300_000 + b"," * 15_000),
+    "more cells than fit": ("a.csv", b"1,2,3,4,5,6,7,8,9,0\n" * 600_000),
+    "more lines than Excel has": ("a.csv", b"\n" * 1_100_000),
     "quote that never ends": ("a.csv", b'a,"' + b"b,\n" * 100_000),
 }
 
@@ -183,6 +197,47 @@ def test_what_is_no_such_file_is_refused_with_a_reason(tmp_path: Path, case: str
     check, reason = _refusal(tmp_path, content, name)
     assert check in {"file_unreadable", "file_refused"}
     assert not reason.isascii()
+
+
+def test_sheets_that_are_far_only_together_are_refused(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["甲"], *[[]] * 89_999, [None] * 25 + [1]]
+    content = write_book(tmp_path / "x.xlsx", {f"表{number}": rows for number in range(5)}).read_bytes()
+    assert "远在实际数据之外" in _refusal(tmp_path, content)[1]
+
+
+def test_a_long_text_that_very_many_cells_repeat_is_refused(tmp_path: Path) -> None:
+    content = write_book(tmp_path / "x.xlsx", {"表": [["甲" * 30_000] * 60] * 1_000}).read_bytes()
+    assert "长文字" in _refusal(tmp_path, content)[1]
+
+
+def test_very_many_parts_are_refused(tmp_path: Path, book: bytes) -> None:
+    packed = io.BytesIO(book)
+    with zipfile.ZipFile(packed, "a") as archive:
+        for number in range(21_000):
+            archive.writestr(f"xl/media/{number}", b"")
+    assert "部分过多" in _refusal(tmp_path, packed.getvalue())[1]
+
+
+def test_a_text_longer_than_any_header_is_passed_over_at_once(tmp_path: Path, book: bytes) -> None:
+    content = with_part(book, STRINGS, _to("甲".encode(), "１ ".encode() * 5_000_000))
+    raw(tmp_path).mkdir(parents=True)
+    (raw(tmp_path) / "资金下达.xlsx").write_bytes(content)
+    begun = perf_counter()
+    assert next(trouble.check for trouble in read_year(raw(tmp_path), FORMS).troubles) == "header_missing"
+    assert perf_counter() - begun < LONGEST
+
+
+def test_an_old_workbook_with_a_password_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "甲")
+    book.save(str(tmp_path / "a.xls"))
+    content = bytearray((tmp_path / "a.xls").read_bytes())
+    second = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    content[second : second + 2] = (
+        b"\x2f\x00"  # FilePass, as in a workbook that Excel or LibreOffice has locked
+    )
+    assert "密码" in _refusal(tmp_path, bytes(content), "b.xls")[1]
 
 
 def test_an_old_workbook_called_new_and_a_new_one_called_old_are_told_apart(

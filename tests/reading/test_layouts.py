@@ -45,6 +45,38 @@ def test_a_total_is_held_against_the_records_that_it_stands_for(
     assert told(findings, "total_mismatch") == wrong
 
 
+@pytest.mark.parametrize(
+    "alone",
+    ["（盖章）", "2. 金额以文件为准。", "以下空白", "2019年资金下达情况表（续）", "单位：元", "以上共计2笔", "单位负责人签字：", "联系电话：13800138000"],
+)  # fmt: skip
+def test_what_stands_alone_below_the_records_is_none_of_them(tmp_path: Path, alone: str) -> None:
+    store = store_of(tmp_path, {"资金下达": f"{_allocations('1', '2')}\n{alone} |  |  |  |  |  | "})
+    assert len(store.read("allocations")) == 2
+    assert [line.split()[1] for line in told(store.findings(), "row_total")] == ["A4"]
+
+
+def test_a_record_of_which_only_the_key_is_filled_in_stays_a_record_with_its_findings(tmp_path: Path) -> None:
+    store = store_of(tmp_path, {"资金下达": f"{_allocations('1')}\n湘财〔2019〕9号 |  |  |  |  |  | "})
+    assert len(store.read("allocations")) == 2
+    assert "资金下达 G3" in told(store.findings(), "value_required")
+
+
+def test_the_row_that_numbers_the_columns_is_no_record(tmp_path: Path) -> None:
+    table = _allocations("1").replace("\n", "\n甲 | 乙 | 丙 | 1 | 2 | 3 | 4\n", 1)
+    assert store_of(tmp_path, {"资金下达": table}).read("allocations")["amount_fen"].tolist() == [100]
+
+
+@pytest.mark.parametrize("header", ["金额/万元", "金额万元", "金额（单位：万元）"])
+def test_a_unit_is_read_behind_its_header_in_every_usual_way(tmp_path: Path, header: str) -> None:
+    table = _allocations("1.5").replace("金额", header)
+    assert store_of(tmp_path, {"资金下达": table}).read("allocations")["amount_fen"].tolist() == [1_500_000]
+
+
+def test_the_unit_may_stand_behind_the_title(tmp_path: Path) -> None:
+    table = f"2019年资金下达表（万元）\n{_allocations('1.5')}"
+    assert store_of(tmp_path, {"资金下达": table}).read("allocations")["amount_fen"].tolist() == [1_500_000]
+
+
 def test_the_sum_is_told_in_the_columns_own_unit(tmp_path: Path) -> None:
     table = _allocations("1.5", "2.25", "合计 4").replace("金额", "金额（万元）")
     findings = store_of(tmp_path, {"资金下达": table}).findings()

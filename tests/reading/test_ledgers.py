@@ -156,6 +156,18 @@ def test_a_csv_reads_like_the_workbook(tmp_path: Path, encoding: str) -> None:
     assert frame[["document", "amount_fen", "_row"]].iloc[0].tolist() == ["甲〔2019〕1号", 550, 2]
 
 
+@pytest.mark.parametrize(("separator", "encoding"), [("\t", "gb18030"), (";", "utf-8"), ("\t", "utf-16")])
+def test_a_csv_of_another_separator_reads_like_the_workbook(
+    tmp_path: Path, separator: str, encoding: str
+) -> None:
+    raw(tmp_path).mkdir(parents=True)
+    lines = "\r\n".join(
+        separator.join(cell.strip() for cell in line.split("|")) for line in (ALLOCATIONS, f"{ROW} | 5.5")
+    )
+    (raw(tmp_path) / "资金下达.csv").write_bytes(lines.encode(encoding))
+    assert clean(tmp_path).read("allocations")["amount_fen"].tolist() == [550]
+
+
 def test_excels_dates_and_blank_cells_among_numbers_keep_their_types(tmp_path: Path) -> None:
     rows = rows_of(f"{ALLOCATIONS}\n{ROW} | ")
     rows[1][1] = date(2019, 3, 1)  # type: ignore[call-overload]

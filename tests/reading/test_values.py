@@ -11,7 +11,7 @@ from gonggu.reading.calendar import day, month, year
 from gonggu.reading.numbers import integer, money, number
 from gonggu.reading.text import is_blank
 from gonggu.reading.unread import Unread
-from gonggu.reading.values import account, code_reader, identity, name, phone, text, truth
+from gonggu.reading.values import account, code_reader, identity, name, phone, text, text_or_none, truth
 
 WAN = 10_000
 CAUSES = ("因病", "因残", "自身发展动力不足")
@@ -33,6 +33,7 @@ CAUSES = ("因病", "因残", "自身发展动力不足")
         (" 12\u00a0", 1, 1200),
         ("¥5\u200b", 1, 500),
         ("-3", 1, -300),
+        ("1 234.5", 1, 123_450),
         (0.0, 1, 0),
     ],
 )
@@ -55,6 +56,7 @@ def test_an_amount_is_exact_to_the_cent(cell: Any, unit: int, fen: int) -> None:
         1e16,
         date(2019, 1, 1),
         "5人",
+        "12 34",
     ],
 )
 def test_what_is_no_amount_of_whole_cents_is_not_read(cell: Any) -> None:
@@ -159,7 +161,7 @@ def test_a_month_is_read_however_it_is_written(cell: Any) -> None:
     assert month(cell) == "2019-06"
 
 
-@pytest.mark.parametrize("cell", [2019.1, "2019.13", "6月", "2019", "201913"])
+@pytest.mark.parametrize("cell", [2019.1, "2019.13", "6月", "2019", "201913", "2019 6", "2019 06"])
 def test_what_names_no_month_or_two_is_not_read(cell: Any) -> None:
     with pytest.raises(Unread):
         month(cell)
@@ -176,7 +178,9 @@ def test_what_is_no_year_is_not_read(cell: Any) -> None:
         year(cell)
 
 
-@pytest.mark.parametrize("cell", ["是", "有", "√", "Y", "ｙｅｓ", 1.0, "1", True, " 是 "])
+@pytest.mark.parametrize(
+    "cell", ["是", "有", "√", "✓", "☑", "勾", "v", "Y", "ｙｅｓ", 1.0, "1", True, " 是 "]
+)
 def test_yes_in_all_its_marks(cell: Any) -> None:
     assert truth(cell) is True
 
@@ -186,7 +190,7 @@ def test_no_in_all_its_marks(cell: Any) -> None:
     assert truth(cell) is False
 
 
-@pytest.mark.parametrize("cell", ["可能", 2.0, "是否", date(2019, 1, 1)])
+@pytest.mark.parametrize("cell", ["可能", 2.0, "是否", "□", "○", date(2019, 1, 1)])
 def test_neither_yes_nor_no_is_not_read(cell: Any) -> None:
     with pytest.raises(Unread):
         truth(cell)
@@ -216,6 +220,19 @@ def test_a_long_number_kept_as_a_number_has_lost_its_last_digits(read: Any) -> N
     with pytest.raises(Unread) as reason:
         read(999000196203040011.0)
     assert reason.value.check == "value_precision"
+
+
+@pytest.mark.parametrize("read", [identity, account, phone])
+def test_a_long_number_that_a_csv_has_rounded_is_not_read(read: Any) -> None:
+    with pytest.raises(Unread) as reason:
+        read("4.31281E+17")
+    assert reason.value.check == "value_precision"
+
+
+@pytest.mark.parametrize("cell", ["无", "/", "－", "——", " 没有 "])
+def test_a_text_that_says_there_is_none_is_blank_where_it_may_be(cell: str) -> None:
+    assert text_or_none(cell) is None
+    assert text(cell) != ""
 
 
 def test_telephones_and_accounts_are_text() -> None:

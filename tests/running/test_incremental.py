@@ -107,7 +107,9 @@ def test_a_line_inserted_above_changes_no_other_village(district: District) -> N
     book = openpyxl.load_workbook(path)
     sheet = book["问题整改"]
     headers = [cell.value for cell in sheet[1]]
-    first = next(row for row in sheet.iter_rows(min_row=2) if row[headers.index("行政村")].value == "枫木冲村")
+    first = next(
+        row for row in sheet.iter_rows(min_row=2) if row[headers.index("行政村")].value == "枫木冲村"
+    )
     values = [cell.value for cell in first]
     sheet.insert_rows(2)
     for column, (header, value) in enumerate(zip(headers, values, strict=True), start=1):

@@ -31,10 +31,12 @@ def bar_chart(
     parts: Sequence[Part],
     ends: Sequence[str],
     lines: Sequence[tuple[float, str]] = (),
+    label_px: float = LABEL_PX,
 ) -> str:
     """The drawing of lying bars from top to bottom.
 
-    `ends` stand behind the bars; `lines` are values to compare with, marked across all bars with a name.
+    `ends` stand behind the bars; `lines` are values to compare with, marked across all bars with a name;
+    labels wider than `label_px` are cut.
     """
     row = DENSE_ROW_PX if len(labels) > DENSE_FROM else ROW_PX
     keyed = len(parts) > 1
@@ -43,7 +45,7 @@ def bar_chart(
     def paint(canvas: Canvas) -> None:
         if keyed:
             key(canvas, parts)
-        names = [shortened(label, LABEL_PX) for label in labels]
+        names = [shortened(label, label_px) for label in labels]
         axes = plot_area(canvas, widest_px(names) + 10, top, widest_px(ends) + 14, 6)
         _bars(axes, parts, row)
         axes.set_yticks(range(len(names)), names)

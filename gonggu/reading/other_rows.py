@@ -84,7 +84,8 @@ def _is_other(value: Any) -> bool:
     if not isinstance(value, str) or value.isascii() or len(value) > _LONGEST_WORD:
         return False
     word = plain(value)
-    return any(form.fullmatch(word) for form in (_PLAINLY_TOTAL, _SOUNDS_TOTAL, _SIGNED, _EXAMPLE))
+    forms = (_PLAINLY_TOTAL, _SOUNDS_TOTAL) if "计" in word or "总" in word else ()
+    return any(form.fullmatch(word) for form in (*forms, _SIGNED, _EXAMPLE))
 
 
 def _headers_again(sheet: Sheet, header: Header, rows: NDArray[np.int64]) -> list[Skipped]:

@@ -1,7 +1,7 @@
 """The clean step: a year's workbooks become typed ledgers and findings, published as a whole."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,7 @@ from gonggu.mending import earlier_findings
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
-from gonggu.reading.typed import TypedLedger
+from gonggu.reading.typed import located
 from gonggu.store import Store, publish
 
 # Without these there is no register to report on.
@@ -46,7 +46,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     read = read_year(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
-    books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
+    books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
     found = with_townships(all_findings(books, read.troubles), frames.values())
     findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
@@ -60,10 +60,6 @@ def require_folder(raw: Path) -> None:
     """UsageError where the year has no folder of ledgers; it names the nearest year that has."""
     if not raw.is_dir():
         raise UsageError(f"没有 {raw.name} 年的台账文件夹 data/raw/{raw.name}。{_years_hint(raw)}")
-
-
-def _located(ledgers: dict[str, TypedLedger], frames: dict[str, pd.DataFrame]) -> dict[str, TypedLedger]:
-    return {name: replace(typed, frame=frames[name]) for name, typed in ledgers.items()}
 
 
 def is_current(raw: Path, processed: Path, params: Params, forms: Forms) -> bool:

@@ -162,25 +162,33 @@ def sample(
 @app.command(cls=ChineseCommand)
 def bench(
     villages: Annotated[
-        list[int] | None, typer.Option("--villages", help="村数，可写多次，默认 15 和 60")
+        list[int] | None, typer.Option("--villages", help="村数，可写多次，默认 15 和 60；4292 个村约百万人")
     ] = None,
     to: Annotated[str, typer.Option("--to", help="另把结果写成这个 .json 文件")] = "",
     params: ParamsFolder = "",  # noqa: ARG001 - every command takes the three folders
     data: DataFolder = "",  # noqa: ARG001
     outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
-    """量一量读台账、核查、算指标的速度，与单纯读取相比。"""
-    from gonggu.benchmark import as_json
-    from gonggu.benchmark import bench as measure
+    """量一量读台账、核查、算指标的速度和内存，与单纯读取相比。"""
+    from gonggu.benchmarks import reading
 
-    rows = measure(tuple(villages or (15, 60)))
-    typer.echo("人口\t单元格\t单纯读取(秒)\t清洗(秒)\t倍数\t全部指标(秒)")
-    for row in rows:
-        times = f"{row.bare_read:.2f}\t{row.clean:.2f}\t{row.ratio:.2f}\t{row.figures:.2f}"
-        typer.echo(f"{row.persons}\t{row.cells}\t{times}")
+    one = reading.ledger()
+    typer.echo("一张台账\t列\t单纯读取(秒)\t读入、核查(秒)\t倍数\t内存峰值(MB)")
+    times = f"{one.bare:.2f}\t{one.checked:.2f}\t{one.ratio:.2f}"
+    typer.echo(f"{one.rows} 行\t{one.columns}\t{times}\t{_megabytes(one.peak_mb)}")
+    typer.echo("全区人口\t记录\t单纯读取(秒)\t清洗(秒)\t处理器(秒)\t记录/秒\t内存峰值(MB)\t全部指标(秒)")
+    districts = []
+    for count in villages or (15, 60):
+        districts.append(row := reading.district(count))
+        times = f"{row.bare:.2f}\t{row.clean:.2f}\t{row.processor:.2f}\t{row.records_a_second:.0f}"
+        typer.echo(f"{row.persons}\t{row.records}\t{times}\t{_megabytes(row.peak_mb)}\t{row.figures:.2f}")
     if to:
-        Path(to).write_text(as_json(rows), encoding="utf-8")
+        Path(to).write_text(reading.as_json(one, districts), encoding="utf-8")
     return DONE
+
+
+def _megabytes(peak: float | None) -> str:
+    return "—" if peak is None else f"{peak:.0f}"
 
 
 def main(words: list[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """The clean step: a year's workbooks become typed ledgers and findings, published as a whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -29,7 +29,7 @@ from gonggu.params import Params
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
 from gonggu.reading.links import links
-from gonggu.reading.typed import TypedLedger
+from gonggu.reading.typed import located
 from gonggu.scope import Scope
 from gonggu.store import Store, publish
 
@@ -53,7 +53,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     read = read_year(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
-    books = Books(_located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
+    books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
     found = with_townships(all_findings(books, read.troubles), frames.values())
     findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
@@ -65,10 +65,6 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     publish(processed, frames, linked, findings, manifest, earlier)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)
-
-
-def _located(ledgers: dict[str, TypedLedger], frames: dict[str, pd.DataFrame]) -> dict[str, TypedLedger]:
-    return {name: replace(typed, frame=frames[name]) for name, typed in ledgers.items()}
 
 
 def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:

@@ -3,12 +3,15 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from gonggu.forms import Forms
 from gonggu.manifest import NAME, Manifest, read_manifest
@@ -119,11 +122,22 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 
 def _write_ledger(folder: Path, frame: pd.DataFrame) -> None:
+    """One file a township, one row group a village, so that a village's rows are found without reading others.
+
+    The whole ledger becomes one Arrow table of which parts are written: to convert each would take far longer.
+    """
     folder.mkdir()
+    ordered = frame.sort_values(AREA, kind="stable")
+    table = pa.Table.from_pandas(ordered, preserve_index=True)
     if frame.empty:
-        _write_township(folder / _file_name(""), frame)
-    for township, rows in frame.groupby(_TOWNSHIP, sort=True):
-        _write_township(folder / _file_name(township), rows)
+        pq.write_table(table, folder / _file_name(""))
+        return
+    townships, villages = _ends(ordered[_TOWNSHIP]), _ends(ordered[_VILLAGE])
+    start = 0
+    for end in townships:
+        own = villages[(villages > start) & (villages < end)]
+        _write_township(folder / _file_name(ordered[_TOWNSHIP].iat[start]), table, [start, *own, end])
+        start = end
 
 
 def _write_linked(folder: Path, frame: pd.DataFrame, links: pd.DataFrame) -> None:
@@ -139,16 +153,16 @@ def _write_linked(folder: Path, frame: pd.DataFrame, links: pd.DataFrame) -> Non
         )
 
 
-def _write_township(path: Path, rows: pd.DataFrame) -> None:
-    """One file a township, one row group a village, so that a village's rows are found without reading others."""
-    ordered = rows.sort_values(_VILLAGE, kind="stable")
-    table = pa.Table.from_pandas(ordered, preserve_index=True)
-    ends = ordered[_VILLAGE].ne(ordered[_VILLAGE].shift(-1)).to_numpy().nonzero()[0] + 1
+def _write_township(path: Path, table: pa.Table, bounds: list[int]) -> None:
     with pq.ParquetWriter(path, table.schema) as writer:
-        start = 0
-        for end in ends:
+        for start, end in pairwise(bounds):
             writer.write_table(table.slice(start, end - start))
-            start = end
+
+
+def _ends(values: pd.Series) -> NDArray[np.int64]:
+    """Where each run of equal values ends."""
+    result: NDArray[np.int64] = values.ne(values.shift(-1)).to_numpy().nonzero()[0] + 1
+    return result
 
 
 def _folder_name(ledger: str) -> str:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gonggu.forms import Forms, Ledger
+from gonggu.processes import shared_out
 from gonggu.reading.archive import Refused
 from gonggu.reading.discover import closed_folders, is_misnamed, named_ledgers, shown_name, workbooks
 from gonggu.reading.headers import Header
@@ -18,6 +20,8 @@ from gonggu.reading.totals import Mismatch, mismatches
 from gonggu.reading.trouble import Trouble
 from gonggu.reading.typed import TypedLedger
 from gonggu.reading.workbook import read_sheets
+
+_SHARED_FROM_BYTES = 8 * 2**20  # what takes longer than starting processes does
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class YearRead:
 
 def read_year(raw: Path, forms: Forms) -> YearRead:
     """Read every workbook of a year's folder (`data/raw/<year>`)."""
-    read = [read_file(path, raw, forms) for path in workbooks(raw)]
+    read = _files(workbooks(raw), raw, forms)
     parts: dict[str, list[TypedLedger]] = defaultdict(list)
     for file in read:
         for part in file.parts:
@@ -57,6 +61,22 @@ def read_year(raw: Path, forms: Forms) -> YearRead:
     counts = {file.file: _counts(file) for file in read}
     incomplete = frozenset(id_ for file in read for id_ in file.unread)
     return YearRead(ledgers, counts, (*troubles, *missing), incomplete)
+
+
+def _files(paths: list[Path], raw: Path, forms: Forms) -> list[FileRead]:
+    """What each file gave; large folders are read by several processes."""
+    one = partial(read_file, raw=raw, forms=forms)
+    sizes = [_size(path) for path in paths]
+    if sum(sizes) < _SHARED_FROM_BYTES:
+        return [one(path) for path in paths]
+    return shared_out(one, paths, sizes)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # reading it says why
+        return 0
 
 
 def read_file(path: Path, raw: Path, forms: Forms) -> FileRead:

@@ -26,7 +26,8 @@ def read_records(
 ) -> tuple[TypedLedger, list[Skipped]]:
     """The records below the header, with their places, and the rows that are none."""
     blank = {heading.column.field: _blank(sheet.columns[heading.position]) for heading in header.headings}
-    filled = ~np.logical_and.reduce(list(blank.values()))
+    columns = {heading.column.field: sheet.columns[heading.position].codes for heading in header.headings}
+    filled = ~np.logical_and.reduce([blank[field][codes] for field, codes in columns.items()])
     filled[: header.row + 1] = False
     lone = filled & (sum(~empty for empty in blank.values()) == 1)
     skipped = other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
@@ -41,7 +42,7 @@ def read_records(
         if heading is None:
             values[column.name] = pd.Series(pd.NA, index=range(len(rows)), dtype=dtype(column)).array
             continue
-        values[column.name], unread = _typed(sheet, heading, forms, rows)
+        values[column.name], unread = _typed(sheet, heading, forms, rows, blank[column.field])
         flaws += unread
     frame = pd.DataFrame(
         values | _places(file, sheet.name, rows), index=pd.RangeIndex(len(rows), name="record")
@@ -78,7 +79,8 @@ def _places(file: str, sheet: str, rows: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _blank(cells: Cells) -> NDArray[np.bool_]:
-    return np.fromiter((is_blank(value) for value in cells.distinct), bool, len(cells.distinct))[cells.codes]
+    """Which of the column's distinct values are blank."""
+    return np.fromiter(map(is_blank, cells.distinct), bool, len(cells.distinct))
 
 
 def _merged_down(sheet: Sheet, header: Header) -> Sheet:
@@ -108,12 +110,14 @@ def _filled_down(cells: Cells, blocks: list[tuple[int, int]]) -> Cells:
     return Cells(cells.distinct, codes)
 
 
-def _typed(sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64]) -> tuple[Any, list[Flaw]]:
+def _typed(
+    sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64], blank: NDArray[np.bool_]
+) -> tuple[Any, list[Flaw]]:
     """The column's values as a typed array, and the cells that could not be read."""
     column = heading.column
     cells = sheet.columns[heading.position]
     codes = cells.codes[rows]
-    values, unread = _each_once(cells.distinct, codes, reader(column, forms, heading.unit))
+    values, unread = _each_once(cells.distinct, codes, blank, reader(column, forms, heading.unit))
     typed = _array(values, column).take(codes)
     flaws = [
         Flaw(check, column, expected, records, [cells.distinct[codes[record]] for record in records])
@@ -124,14 +128,13 @@ def _typed(sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64]
 
 
 def _each_once(
-    distinct: list[Any], codes: NDArray[np.int32], read: Reader
+    distinct: list[Any], codes: NDArray[np.int32], blank: NDArray[np.bool_], read: Reader
 ) -> tuple[list[Any], dict[tuple[str, str], list[int]]]:
     """Every distinct cell that a record holds, read; and which of them fail, by reason."""
     values: list[Any] = [None] * len(distinct)
     unread: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for code in np.unique(codes).tolist():
-        if is_blank(distinct[code]):
-            continue
+    held = np.unique(codes)
+    for code in held[~blank[held]].tolist():
         try:
             values[code] = read(distinct[code])
         except Unread as reason:

@@ -1,7 +1,7 @@
 """A ledger after reading: its typed records, where each stands, and the cells that could not be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -64,3 +64,8 @@ class TypedLedger:
         places = pd.MultiIndex.from_frame(self.frame[["_file", "_sheet"]])
         result: NDArray[np.bool_] = places.isin(list(lacking))
         return result
+
+
+def located(ledgers: Mapping[str, TypedLedger], frames: Mapping[str, pd.DataFrame]) -> dict[str, TypedLedger]:
+    """The ledgers by id with these frames in place of their own."""
+    return {name: replace(typed, frame=frames[name]) for name, typed in ledgers.items()}

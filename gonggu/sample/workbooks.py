@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
+
+from gonggu.processes import shared_out
 
 NOTICE = "示例数据，纯属虚构"
 _ROWS_PER_BOOK = (
@@ -26,7 +26,7 @@ def write_district(ledgers: dict[str, pd.DataFrame], folder: Path, year: int) ->
     """Writes `<ledger>.xlsx` for each ledger, `<ledger>_<n>.xlsx` of a ledger too large for one; the same bytes each time.
 
     Each has a sheet named as the ledger with the headers in row 1, and a sheet 说明. Large ledgers are written by
-    two processes.
+    several processes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     books = [book for name, frame in ledgers.items() for book in _books(name, frame, folder)]
@@ -35,9 +35,7 @@ def write_district(ledgers: dict[str, pd.DataFrame], folder: Path, year: int) ->
         for job in jobs:
             _write_book(job)
     else:
-        largest_first = sorted(jobs, key=lambda job: -job[1].size)
-        with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
-            list(pool.map(_write_book, largest_first))
+        shared_out(_write_book, jobs, [frame.size for _, frame, _ in books])
     return [path for _, _, path in books]
 
 

@@ -60,12 +60,13 @@ def _by_scope(frame: pd.DataFrame, links: pd.DataFrame) -> dict[Scope, bytes]:
     hashes = _row_hashes(frame)
     own = frame[AREA].assign(record=frame.index)
     pairs = pd.concat([own, links], ignore_index=True)
-    made = {Scope(): hashlib.sha256(hashes.tobytes()).digest()}
+    made: dict[Scope, bytes] = {}
     for names in (AREA[:1], AREA):
         ordered = pairs[[*names, "record"]].drop_duplicates().sort_values([*names, "record"])
         of_records = hashes[frame.index.get_indexer(ordered["record"])]
         made |= {Scope(*place): digest for place, digest in _runs(ordered[names], of_records)}
-    return made
+    # Last: what belongs to no township has a blank one, as the district has.
+    return made | {Scope(): hashlib.sha256(hashes.tobytes()).digest()}
 
 
 def _runs(places: pd.DataFrame, hashes: NDArray[np.uint64]) -> Iterator[tuple[tuple[str, ...], bytes]]:

@@ -203,7 +203,7 @@ def test_what_takes_a_ledger_that_is_missing_now_is_not_called_mended(office: Of
     assert sizes("待复查") == sizes("已整改") == []
 
 
-def test_a_list_without_problems_still_tells_what_was_mended(office: Office, sample: Path) -> None:
+def test_a_list_without_errors_still_tells_what_was_mended(office: Office, sample: Path) -> None:
     office.folder = sample
     ledger = sample / "raw" / str(YEAR) / "家庭收入.xlsx"
     good = ledger.read_bytes()
@@ -213,10 +213,11 @@ def test_a_list_without_problems_still_tells_what_was_mended(office: Office, sam
     book.save(ledger)
     office.check()
     ledger.write_bytes(good)
-    assert "错误 0 处，提醒 0 处。比上次少了 1 处：已整改 1 处，新发现 0 处。" in office.check()
-    book = openpyxl.load_workbook(office.path())
-    assert book.sheetnames == ["总表", "已整改"]
-    assert "没有发现问题。" in [cell.value for cell in book["总表"]["A"]]
+    said = office.check()
+    assert "错误 0 处" in said
+    assert "比上次少了 1 处：已整改 1 处，新发现 0 处。" in said
+    # What the small district's figures call for (its task is missed) stands under 贫困户.
+    assert openpyxl.load_workbook(office.path()).sheetnames == ["总表", "贫困户", "已整改"]
 
 
 @pytest.fixture

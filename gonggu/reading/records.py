@@ -27,9 +27,10 @@ def read_records(
     """The records below the header, with their places, and the rows that are none."""
     blank = {heading.column.field: _blank(sheet.columns[heading.position]) for heading in header.headings}
     columns = {heading.column.field: sheet.columns[heading.position].codes for heading in header.headings}
-    filled = ~np.logical_and.reduce([blank[field][codes] for field, codes in columns.items()])
+    empty: NDArray[np.bool_] = np.array([blank[field][codes] for field, codes in columns.items()])
+    filled: NDArray[np.bool_] = ~np.logical_and.reduce(empty)
     filled[: header.row + 1] = False
-    lone = filled & (sum(~empty for empty in blank.values()) == 1)
+    lone = filled & ((~empty).sum(axis=0) == 1)
     skipped = other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
     filled[[skip.row - 1 for skip in skipped]] = False
     rows = np.flatnonzero(filled)

@@ -1,6 +1,7 @@
 """Findings about records against each other, each at its exact cell, and what is none."""
 
 from pathlib import Path
+from time import process_time
 
 from tests.ledgers_for_tests import VILLAGES, clean, found, id_number, raw, store_of, told, write_book
 
@@ -113,3 +114,15 @@ def test_a_finding_carries_the_area_of_its_record(tmp_path: Path) -> None:
         "贫困人口.xlsx",
         2,
     )
+
+
+def test_a_number_that_thousands_share_is_told_of_in_seconds(tmp_path: Path) -> None:
+    count = 10_000
+    people = "\n".join(f"P{one} | {id_number('19600101')}" for one in range(count))
+    tables = {"贫困人口": f"人编号 | 证件号码\n{people}"}
+    begun = process_time()
+    findings = store_of(tmp_path, tables).findings().query("check == 'id_repeated'")
+    assert process_time() - begun < 10
+    assert len(findings) == count - 1
+    listed = "、".join(f"贫困人口.xlsx 贫困人口 B{row}" for row in range(2, 7))
+    assert findings["expected"].iat[-1].endswith(f"另见 {listed} 等 {count - 1} 处")

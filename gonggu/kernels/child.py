@@ -2,7 +2,6 @@
 
 import atexit
 import ctypes
-import multiprocessing
 import os
 import random
 import signal
@@ -19,6 +18,7 @@ from typing import NoReturn
 from gonggu.kernels.link import READY, Request, tell
 
 LAUNCHER = "ipykernel_launcher"
+CONTROL_SECONDS = 0.5
 
 _PR_SET_PDEATHSIG = 1
 
@@ -73,7 +73,8 @@ def _reseed() -> None:
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
-    multiprocessing.current_process().authkey = os.urandom(32)
+    if "multiprocessing.process" in sys.modules:
+        sys.modules["multiprocessing.process"].current_process().authkey = os.urandom(32)
 
 
 def _serve(link: socket.socket, request: Request, parent: int) -> None:
@@ -86,6 +87,9 @@ def _serve(link: socket.socket, request: Request, parent: int) -> None:
         tell(link, READY)
     link.close()
     app.start()
+    # A shutdown request lets this thread go on before its own handling is done; were the output's thread ended
+    # meanwhile, the handling would wait for it for ten seconds.
+    app.control_thread.join(CONTROL_SECONDS)
 
 
 def _end(code: int) -> NoReturn:

@@ -14,20 +14,41 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from gonggu.kernels.child import run_kernel
 from gonggu.kernels.link import ENDED, PID, REFUSED, Request, hear, tell
 
-# What a kernel needs at its start and what gonggu's notebooks import. Not matplotlib_inline.backend_inline:
+# What a kernel needs at its start and what gonggu's notebooks import. Not matplotlib_inline, nor what imports it:
 # it ties itself to the kernel's shell when it is imported, which therefore has to happen in the kernel.
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "faulthandler",
+    "pdb",
+    "psutil",
+    "resource",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "numpy",
     "pandas",
-    "pyarrow.parquet",
+    "pandas.io.formats.html",
     "pyarrow.compute",
+    "pyarrow.pandas_compat",
+    "pyarrow.parquet",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
+    "PIL.BmpImagePlugin",
+    "PIL.GifImagePlugin",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.PpmImagePlugin",
     "gonggu.notebook",
 )
 
@@ -117,8 +138,6 @@ class ForkParent:
         pid = os.fork()
         if pid == 0:
             self._leave(link)
-            from gonggu.kernels.child import run_kernel
-
             run_kernel(link, request, streams)
         self.strangers.discard(link)
         self.kernels[link] = pid

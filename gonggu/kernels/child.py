@@ -32,7 +32,7 @@ def run_kernel(link: socket.socket, request: Request, streams: list[int]) -> NoR
         _die_with(parent)
         _apply(request, streams)
         _reseed()
-        _serve(link, request, parent)
+        _serve(link, parent)
         code = 0
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
@@ -77,16 +77,16 @@ def _reseed() -> None:
         sys.modules["multiprocessing.process"].current_process().authkey = os.urandom(32)
 
 
-def _serve(link: socket.socket, request: Request, parent: int) -> None:
+def _serve(link: socket.socket, parent: int) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance(parent_handle=parent)  # its default was read in the fork parent
-    app.initialize(sys.argv[1:])
+    app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
     # Its sockets are bound: a client that connects now need not try again.
     with suppress(OSError):
         tell(link, READY)
     link.close()
-    app.start()
+    app.start()  # type: ignore[no-untyped-call]
     # A shutdown request lets this thread go on before its own handling is done; were the output's thread ended
     # meanwhile, the handling would wait for it for ten seconds.
     app.control_thread.join(CONTROL_SECONDS)

@@ -27,7 +27,7 @@ WITHOUT_THREADS = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 # A kernel that is not ready by then is left to the client, which has its own patience.
 READY_SECONDS = 30.0
-ATTEMPTS = 2
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,12 @@ def _give_up(line: str) -> None:
 async def _readable(link: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     seen = loop.create_future()
-    loop.add_reader(link, lambda: seen.done() or seen.set_result(None))
+
+    def see() -> None:
+        if not seen.done():
+            seen.set_result(None)
+
+    loop.add_reader(link, see)
     try:
         await seen
     finally:
@@ -153,8 +158,12 @@ async def fork_kernel(request: Request, streams: list[int]) -> ForkedProcess | N
             return process
         link.close()
         if kind == REFUSED:
-            return None
-    _give_up(NO_PARENT)
+            if _owned and os.environ.get(ADDRESS) == _owned[-1].address:
+                return None
+            # That of another process, which is set up differently; one of this process's own may fit.
+            os.environ.pop(ADDRESS, None)
+    if kind != REFUSED:
+        _give_up(NO_PARENT)
     return None
 
 
@@ -170,6 +179,7 @@ def _connect() -> socket.socket:
         known = [os.environ.get(ADDRESS, ""), *(one.address for one in _owned)]
         for address in known:
             if address and (link := _reach(address)):
+                os.environ[ADDRESS] = address
                 return link
         _start()
         os.environ[ADDRESS] = _owned[-1].address

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -71,7 +72,8 @@ class ForkParent:
 
     def __init__(self, listener: socket.socket, alive: int) -> None:
         self.listener, self.alive = listener, alive
-        self.environment = import_environment(dict(os.environ))
+        self.environment = dict(os.environ)
+        self.set_by_imports: dict[str, str] = {}
         self.kernels: dict[socket.socket, int] = {}
         self.strangers: set[socket.socket] = set()
         self.selector = selectors.DefaultSelector()
@@ -87,6 +89,7 @@ class ForkParent:
         for readable in (self.listener, self.alive, self.child_ended):
             self.selector.register(readable, selectors.EVENT_READ)
         single = is_single_threaded()
+        self.set_by_imports = {k: v for k, v in os.environ.items() if k not in self.environment}
         try:
             while self.alive not in (ready := [key.fileobj for key, _ in self.selector.select()]):
                 # A client that has its kernel says nothing more: it has gone, and its kernel goes with it.
@@ -129,16 +132,16 @@ class ForkParent:
             os.close(stream)
 
     def _fits(self, request: Request) -> bool:
-        return (
-            request.executable == sys.executable
-            and import_environment(request.environment) == self.environment
-        )
+        return request.executable == sys.executable and import_environment(
+            request.environment
+        ) == import_environment(self.environment)
 
     def _fork(self, link: socket.socket, request: Request, streams: list[int]) -> None:
         pid = os.fork()
         if pid == 0:
             self._leave(link)
-            run_kernel(link, request, streams)
+            environment = {**self.set_by_imports, **request.environment}
+            run_kernel(link, replace(request, environment=environment), streams)
         self.strangers.discard(link)
         self.kernels[link] = pid
         with suppress(OSError):  # where the client has gone, its closed link says so at the next turn

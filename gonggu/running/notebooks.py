@@ -42,7 +42,7 @@ def execute(
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    from gonggu.running.kernels import LocalKernelManager
+    from gonggu.kernels.manager import LocalKernelManager
 
     check_parameters(notebook, parameters)
     _register_engine()

@@ -67,6 +67,17 @@ def import_environment(environment: dict[str, str]) -> dict[str, str]:
     }
 
 
+def edited_code() -> dict[str, int]:
+    """When the modules that lie outside the interpreter's own folders, and so may be edited, were last written."""
+    files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+    written = {}
+    for name in files:
+        if name and not name.startswith((sys.prefix, sys.base_prefix)):
+            with suppress(OSError):
+                written[name] = Path(name).stat().st_mtime_ns
+    return written
+
+
 class ForkParent:
     """Serves on `listener` until the owner's end of `alive` (a pipe) closes."""
 
@@ -74,6 +85,7 @@ class ForkParent:
         self.listener, self.alive = listener, alive
         self.environment = dict(os.environ)
         self.set_by_imports: dict[str, str] = {}
+        self.code: dict[str, int] = {}
         self.kernels: dict[socket.socket, int] = {}
         self.strangers: set[socket.socket] = set()
         self.selector = selectors.DefaultSelector()
@@ -90,6 +102,7 @@ class ForkParent:
             self.selector.register(readable, selectors.EVENT_READ)
         single = is_single_threaded()
         self.set_by_imports = {k: v for k, v in os.environ.items() if k not in self.environment}
+        self.code = edited_code()
         try:
             while self.alive not in (ready := [key.fileobj for key, _ in self.selector.select()]):
                 # A client that has its kernel says nothing more: it has gone, and its kernel goes with it.
@@ -132,9 +145,11 @@ class ForkParent:
             os.close(stream)
 
     def _fits(self, request: Request) -> bool:
-        return request.executable == sys.executable and import_environment(
-            request.environment
-        ) == import_environment(self.environment)
+        return (
+            request.executable == sys.executable
+            and import_environment(request.environment) == import_environment(self.environment)
+            and edited_code() == self.code
+        )
 
     def _fork(self, link: socket.socket, request: Request, streams: list[int]) -> None:
         pid = os.fork()
@@ -153,7 +168,7 @@ class ForkParent:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self.selector.close()
         self.listener.close()
-        for descriptor in {self.child_ended, self.wakeup}:
+        for descriptor in (self.child_ended, self.wakeup):
             os.close(descriptor)
         for link in {*self.strangers, *self.kernels} - {kept}:
             link.close()

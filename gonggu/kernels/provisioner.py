@@ -55,7 +55,7 @@ class WarmProvisioner(LocalProvisioner):
 
     async def _ended(self, seconds: float | None = None) -> None:
         if isinstance(self.process, ForkedProcess):
-            with suppress(asyncio.TimeoutError):
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.process.ended(), seconds)
 
     async def _forked(self, cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess | None:

@@ -11,6 +11,7 @@ from gonggu.edition import Year, findings_of, open_year
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.figures.catalogue import REQUIRED_RULES
 from gonggu.folders import Folders
+from gonggu.kernels.forking import start_fork_parent
 from gonggu.problem_list import title_of, write_problem_list
 from gonggu.running.building import Cleaned, Outcome, make_edition, record_failure
 from gonggu.running.lock import hold_year
@@ -116,6 +117,7 @@ def _editions(
         for scope in scopes:
             yield make_edition(work, scope, request.first_step, cleaned, progress)
         return
+    start_fork_parent()  # here, so that the workers share one
     # Spawned, not forked: a kernel's client has threads.
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         jobs = {

@@ -75,7 +75,7 @@ class Client:
 
     def __init__(self, code: str, folder: Path) -> None:
         environment = {name: value for name, value in os.environ.items() if name != ADDRESS}
-        environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "gonggu-warm"
+        environment.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "gonggu-warm")
         self.process = subprocess.Popen(
             [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment, cwd=folder
         )

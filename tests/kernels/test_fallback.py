@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 
+import gonggu
 from gonggu.kernels.forking import ADDRESS, NO_FORK, NOWHERE, ForkedProcess
-from tests.kernels.conftest import Kernel
+from tests.kernels.conftest import Client, Kernel
 
 Make = Callable[..., Kernel]
+PACKAGE = Path(gonggu.__file__).parent
 
 
 def _is_forked(one: Kernel) -> bool:
@@ -89,3 +91,31 @@ def test_pipes_are_made_as_ever(kernel: Make) -> None:
     assert not _is_forked(one)
     one.run("import sys; sys.__stdout__.write('through the pipe\\n'); sys.__stdout__.flush()")
     assert one.provisioner.process.stdout.readline() == b"through the pipe\n"
+
+
+def test_code_that_was_edited_after_its_import_is_imported_anew(
+    client: Callable[[str], Client], tmp_path: Path
+) -> None:
+    code = f"""
+import json, os, shutil, sys
+from pathlib import Path
+shutil.copytree({str(PACKAGE)!r}, 'gonggu', ignore=shutil.ignore_patterns('__pycache__'))
+os.environ['PYTHONPATH'] = os.getcwd()
+sys.path.insert(0, os.getcwd())
+from jupyter_client.manager import start_new_kernel
+def kernel():
+    manager, client = start_new_kernel(kernel_name='python3')
+    told = []
+    client.execute_interactive('import gonggu.notebook as n; print(n.__file__, hasattr(n, "ADDED"))',
+        output_hook=lambda message: told.append(message['content'].get('text', '')))
+    manager.shutdown_kernel()
+    return [type(manager.provisioner).__module__, ''.join(told).split()]
+before = kernel()
+with Path('gonggu/notebook.py').open('a') as module:
+    module.write('ADDED = 1' + chr(10))
+print(json.dumps([before, kernel()]), flush=True)
+"""
+    before, after = client(code).said
+    copy = str(tmp_path / "gonggu/notebook.py")
+    assert before[1] == [copy, "False"]
+    assert after[1] == [copy, "True"]

@@ -23,14 +23,13 @@ CONTROL_SECONDS = 0.5
 _PR_SET_PDEATHSIG = 1
 
 
-def run_kernel(link: socket.socket, request: Request, streams: list[int]) -> NoReturn:
-    """Be a kernel until it is shut down; then end this process."""
+def run_kernel(link: socket.socket, request: Request, streams: list[int], parent: int) -> NoReturn:
+    """Be a kernel until it is shut down or `parent`, the process that forked this one, is gone."""
     code = 1
     try:
-        parent = os.getppid()
         os.setsid()
         _die_with(parent)
-        _apply(request, streams)
+        _apply(request, streams, parent)
         _reseed()
         _serve(link, parent)
         code = 0
@@ -50,13 +49,13 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _apply(request: Request, streams: list[int]) -> None:
+def _apply(request: Request, streams: list[int], parent: int) -> None:
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
     os.environ.clear()
     os.environ.update(request.environment)
-    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    os.environ["JPY_PARENT_PID"] = str(parent)
     time.tzset()
     tempfile.tempdir = None  # it depends on the environment and may have been looked up
     os.chdir(request.folder)

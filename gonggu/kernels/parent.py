@@ -152,11 +152,11 @@ class ForkParent:
         )
 
     def _fork(self, link: socket.socket, request: Request, streams: list[int]) -> None:
-        pid = os.fork()
+        parent, pid = os.getpid(), os.fork()
         if pid == 0:
             self._leave(link)
             environment = {**self.set_by_imports, **request.environment}
-            run_kernel(link, replace(request, environment=environment), streams)
+            run_kernel(link, replace(request, environment=environment), streams, parent)
         self.strangers.discard(link)
         self.kernels[link] = pid
         with suppress(OSError):  # where the client has gone, its closed link says so at the next turn

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import nbformat
 import pytest
@@ -41,4 +40,6 @@ def test_a_notebook_costs_a_sixth_of_what_plain_papermill_takes(
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "local-provisioner")
     rounds = client(SCRIPT).said
-    assert median(plain / ours for plain, ours in rounds) >= 6, (rounds, os.getloadavg())
+    # The best of each, as timeit advises: whatever else the machine does only adds.
+    plain, ours = (min(times) for times in zip(*rounds, strict=True))
+    assert plain / ours >= 6, (rounds, os.getloadavg())

@@ -67,15 +67,19 @@ def import_environment(environment: dict[str, str]) -> dict[str, str]:
     }
 
 
-def edited_code() -> dict[str, int]:
-    """When the modules that lie outside the interpreter's own folders, and so may be edited, were last written."""
+def editable_code() -> dict[Path, int]:
+    """The imported files that lie outside the interpreter's own folders, and when each was last written."""
     files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
-    written = {}
-    for name in files:
-        if name and not name.startswith((sys.prefix, sys.base_prefix)):
-            with suppress(OSError):
-                written[name] = Path(name).stat().st_mtime_ns
-    return written
+    own = (sys.prefix, sys.base_prefix)
+    return {Path(name): last_written(Path(name)) for name in files if name and not name.startswith(own)}
+
+
+def last_written(file: Path) -> int:
+    """In nanoseconds; -1 where it is gone."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return -1
 
 
 class ForkParent:
@@ -85,7 +89,7 @@ class ForkParent:
         self.listener, self.alive = listener, alive
         self.environment = dict(os.environ)
         self.set_by_imports: dict[str, str] = {}
-        self.code: dict[str, int] = {}
+        self.code: dict[Path, int] = {}
         self.kernels: dict[socket.socket, int] = {}
         self.strangers: set[socket.socket] = set()
         self.selector = selectors.DefaultSelector()
@@ -102,7 +106,7 @@ class ForkParent:
             self.selector.register(readable, selectors.EVENT_READ)
         single = is_single_threaded()
         self.set_by_imports = {k: v for k, v in os.environ.items() if k not in self.environment}
-        self.code = edited_code()
+        self.code = editable_code()
         try:
             while self.alive not in (ready := [key.fileobj for key, _ in self.selector.select()]):
                 # A client that has its kernel says nothing more: it has gone, and its kernel goes with it.
@@ -148,7 +152,7 @@ class ForkParent:
         return (
             request.executable == sys.executable
             and import_environment(request.environment) == import_environment(self.environment)
-            and edited_code() == self.code
+            and all(last_written(file) == written for file, written in self.code.items())
         )
 
     def _fork(self, link: socket.socket, request: Request, streams: list[int]) -> None:

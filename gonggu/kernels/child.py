@@ -2,7 +2,6 @@
 
 import atexit
 import ctypes
-import multiprocessing
 import os
 import random
 import signal
@@ -19,20 +18,20 @@ from typing import NoReturn
 from gonggu.kernels.link import READY, Request, tell
 
 LAUNCHER = "ipykernel_launcher"
+CONTROL_SECONDS = 0.5
 
 _PR_SET_PDEATHSIG = 1
 
 
-def run_kernel(link: socket.socket, request: Request, streams: list[int]) -> NoReturn:
-    """Be a kernel until it is shut down; then end this process."""
+def run_kernel(link: socket.socket, request: Request, streams: list[int], parent: int) -> NoReturn:
+    """Be a kernel until it is shut down or `parent`, the process that forked this one, is gone."""
     code = 1
     try:
-        parent = os.getppid()
         os.setsid()
         _die_with(parent)
-        _apply(request, streams)
+        _apply(request, streams, parent)
         _reseed()
-        _serve(link, request, parent)
+        _serve(link, parent)
         code = 0
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
@@ -50,13 +49,13 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _apply(request: Request, streams: list[int]) -> None:
+def _apply(request: Request, streams: list[int], parent: int) -> None:
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
     os.environ.clear()
     os.environ.update(request.environment)
-    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    os.environ["JPY_PARENT_PID"] = str(parent)
     time.tzset()
     tempfile.tempdir = None  # it depends on the environment and may have been looked up
     os.chdir(request.folder)
@@ -73,19 +72,23 @@ def _reseed() -> None:
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
-    multiprocessing.current_process().authkey = os.urandom(32)
+    if "multiprocessing.process" in sys.modules:
+        sys.modules["multiprocessing.process"].current_process().authkey = os.urandom(32)
 
 
-def _serve(link: socket.socket, request: Request, parent: int) -> None:
+def _serve(link: socket.socket, parent: int) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance(parent_handle=parent)  # its default was read in the fork parent
-    app.initialize(sys.argv[1:])
+    app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
     # Its sockets are bound: a client that connects now need not try again.
     with suppress(OSError):
         tell(link, READY)
     link.close()
-    app.start()
+    app.start()  # type: ignore[no-untyped-call]
+    # A shutdown request lets this thread go on before its own handling is done; were the output's thread ended
+    # meanwhile, the handling would wait for it for ten seconds.
+    app.control_thread.join(CONTROL_SECONDS)
 
 
 def _end(code: int) -> NoReturn:

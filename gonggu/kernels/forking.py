@@ -27,7 +27,7 @@ WITHOUT_THREADS = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 # A kernel that is not ready by then is left to the client, which has its own patience.
 READY_SECONDS = 30.0
-ATTEMPTS = 2
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ForkedProcess:
     def __init__(self, pid: int, link: socket.socket) -> None:
         self.pid = pid
         self.returncode: int | None = None
-        self._is_ready = False
+        self.is_ready = False
         self._link = link
         _running.add(self)
 
@@ -63,7 +63,9 @@ class ForkedProcess:
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end; subprocess.TimeoutExpired where it does not come in `timeout` seconds."""
         while (code := self.poll()) is None:
-            if not select.select([self._link], [], [], timeout)[0]:
+            waiting = select.poll()
+            waiting.register(self._link, select.POLLIN)
+            if not waiting.poll(None if timeout is None else timeout * 1000):
                 raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
         return code
 
@@ -74,7 +76,7 @@ class ForkedProcess:
 
     async def ready(self) -> None:
         """Wait until the kernel's sockets are bound, or until it has ended."""
-        while self.poll() is None and not self._is_ready:
+        while self.poll() is None and not self.is_ready:
             await _readable(self._link)
 
     def send_signal(self, signum: int) -> None:
@@ -94,7 +96,7 @@ class ForkedProcess:
     def _learn(self, message: bytes) -> None:
         kind, value = told(message)
         if kind == READY:
-            self._is_ready = True
+            self.is_ready = True
         elif kind == ENDED:
             self.returncode = value
             self._link.close()
@@ -124,7 +126,12 @@ def _give_up(line: str) -> None:
 async def _readable(link: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     seen = loop.create_future()
-    loop.add_reader(link, lambda: seen.done() or seen.set_result(None))
+
+    def see() -> None:
+        if not seen.done():
+            seen.set_result(None)
+
+    loop.add_reader(link, see)
     try:
         await seen
     finally:
@@ -136,26 +143,47 @@ async def fork_kernel(request: Request, streams: list[int]) -> ForkedProcess | N
     for process in list(_running):
         process.poll()
     for _ in range(ATTEMPTS):
-        link = _connect()
-        try:
-            ask(link, request, streams)
-            link.setblocking(False)
-            kind, pid = told(await asyncio.get_running_loop().sock_recv(link, TOLD_SIZE))
-        except OSError:
-            kind = ENDED
-        except BaseException:
-            link.close()
-            raise
-        if kind == PID:
-            process = ForkedProcess(pid, link)
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(process.ready(), READY_SECONDS)
-            return process
-        link.close()
-        if kind == REFUSED:
-            return None
-    _give_up(NO_PARENT)
+        answer = await _ask_once(request, streams)
+        if isinstance(answer, ForkedProcess):
+            # One that was killed before it was ready, alone or with the fork parent, is replaced unaided.
+            if await _is_up(answer):
+                return answer
+        elif answer == REFUSED:
+            if _owned and os.environ.get(ADDRESS) == _owned[-1].address:
+                return None
+            # That of another process, which is set up differently; one of this process's own may fit.
+            os.environ.pop(ADDRESS, None)
+    if answer != REFUSED:
+        _give_up(NO_PARENT)
     return None
+
+
+async def _ask_once(request: Request, streams: list[int]) -> ForkedProcess | bytes:
+    link = _connect()
+    try:
+        ask(link, request, streams)
+        link.setblocking(False)
+        kind, value = told(await asyncio.get_running_loop().sock_recv(link, TOLD_SIZE))
+        if kind == PID:
+            return ForkedProcess(value, link)
+    except OSError:
+        kind = ENDED
+    except BaseException:
+        link.close()
+        raise
+    link.close()
+    return kind
+
+
+async def _is_up(process: ForkedProcess) -> bool:
+    try:
+        await asyncio.wait_for(process.ready(), READY_SECONDS)
+    except TimeoutError:
+        pass
+    except BaseException:
+        process.kill()
+        raise
+    return process.is_ready or process.poll() != -signal.SIGKILL
 
 
 def start_fork_parent() -> None:
@@ -170,6 +198,7 @@ def _connect() -> socket.socket:
         known = [os.environ.get(ADDRESS, ""), *(one.address for one in _owned)]
         for address in known:
             if address and (link := _reach(address)):
+                os.environ[ADDRESS] = address
                 return link
         _start()
         os.environ[ADDRESS] = _owned[-1].address

@@ -6,7 +6,7 @@ from queue import Empty
 from typing import Any
 from uuid import uuid4
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
@@ -48,10 +48,8 @@ class LocalKernelClient(AsyncKernelClient):
 
 
 def _is_idle(message: dict[str, Any], asked: str) -> bool:
-    return (
-        message["parent_header"].get("msg_id") == asked
-        and message["content"].get("execution_state") == "idle"
-    )
+    answers = message["parent_header"].get("msg_id") == asked
+    return answers and bool(message["content"].get("execution_state") == "idle")
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -77,7 +75,7 @@ class LocalKernelManager(AsyncKernelManager):
     def _own_connection_file(self) -> str:
         return str(private_folder() / f"{uuid4().hex[:NAME_LENGTH]}.json")
 
-    async def start_kernel(self, **options: Any) -> None:
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         """Start the kernel by the warm provisioner, whichever is the default."""
         self.kernel_id = self.kernel_id or options.pop("kernel_id", None) or str(uuid4())
         if self.provisioner is None and self.kernel_spec is not None:

@@ -11,23 +11,45 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from gonggu.kernels.child import run_kernel
 from gonggu.kernels.link import ENDED, PID, REFUSED, Request, hear, tell
 
-# What a kernel needs at its start and what gonggu's notebooks import. Not matplotlib_inline.backend_inline:
+# What a kernel needs at its start and what gonggu's notebooks import. Not matplotlib_inline, nor what imports it:
 # it ties itself to the kernel's shell when it is imported, which therefore has to happen in the kernel.
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "faulthandler",
+    "pdb",
+    "psutil",
+    "resource",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "numpy",
     "pandas",
-    "pyarrow.parquet",
+    "pandas.io.formats.html",
     "pyarrow.compute",
+    "pyarrow.pandas_compat",
+    "pyarrow.parquet",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
+    "PIL.BmpImagePlugin",
+    "PIL.GifImagePlugin",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.PpmImagePlugin",
     "gonggu.notebook",
 )
 
@@ -45,12 +67,29 @@ def import_environment(environment: dict[str, str]) -> dict[str, str]:
     }
 
 
+def editable_code() -> dict[Path, int]:
+    """The imported files that lie outside the interpreter's own folders, and when each was last written."""
+    files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+    own = (sys.prefix, sys.base_prefix)
+    return {Path(name): last_written(Path(name)) for name in files if name and not name.startswith(own)}
+
+
+def last_written(file: Path) -> int:
+    """In nanoseconds; -1 where it is gone."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return -1
+
+
 class ForkParent:
     """Serves on `listener` until the owner's end of `alive` (a pipe) closes."""
 
     def __init__(self, listener: socket.socket, alive: int) -> None:
         self.listener, self.alive = listener, alive
-        self.environment = import_environment(dict(os.environ))
+        self.environment = dict(os.environ)
+        self.set_by_imports: dict[str, str] = {}
+        self.code: dict[Path, int] = {}
         self.kernels: dict[socket.socket, int] = {}
         self.strangers: set[socket.socket] = set()
         self.selector = selectors.DefaultSelector()
@@ -66,6 +105,8 @@ class ForkParent:
         for readable in (self.listener, self.alive, self.child_ended):
             self.selector.register(readable, selectors.EVENT_READ)
         single = is_single_threaded()
+        self.set_by_imports = {k: v for k, v in os.environ.items() if k not in self.environment}
+        self.code = editable_code()
         try:
             while self.alive not in (ready := [key.fileobj for key, _ in self.selector.select()]):
                 # A client that has its kernel says nothing more: it has gone, and its kernel goes with it.
@@ -110,16 +151,16 @@ class ForkParent:
     def _fits(self, request: Request) -> bool:
         return (
             request.executable == sys.executable
-            and import_environment(request.environment) == self.environment
+            and import_environment(request.environment) == import_environment(self.environment)
+            and all(last_written(file) == written for file, written in self.code.items())
         )
 
     def _fork(self, link: socket.socket, request: Request, streams: list[int]) -> None:
-        pid = os.fork()
+        parent, pid = os.getpid(), os.fork()
         if pid == 0:
             self._leave(link)
-            from gonggu.kernels.child import run_kernel
-
-            run_kernel(link, request, streams)
+            environment = {**self.set_by_imports, **request.environment}
+            run_kernel(link, replace(request, environment=environment), streams, parent)
         self.strangers.discard(link)
         self.kernels[link] = pid
         with suppress(OSError):  # where the client has gone, its closed link says so at the next turn
@@ -131,7 +172,7 @@ class ForkParent:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self.selector.close()
         self.listener.close()
-        for descriptor in {self.child_ended, self.wakeup}:
+        for descriptor in (self.child_ended, self.wakeup):
             os.close(descriptor)
         for link in {*self.strangers, *self.kernels} - {kept}:
             link.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from gonggu.kernels.forking import ADDRESS, ForkedProcess, fork_kernel, may_fork
 from gonggu.kernels.link import Request
@@ -32,7 +32,8 @@ class WarmProvisioner(LocalProvisioner):
         process = await self._forked(cmd, kwargs)
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = process
+        # It shows what LocalProvisioner uses of a Popen.
+        self.process = process  # type: ignore[assignment]
         self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
@@ -54,12 +55,12 @@ class WarmProvisioner(LocalProvisioner):
 
     async def _ended(self, seconds: float | None = None) -> None:
         if isinstance(self.process, ForkedProcess):
-            with suppress(asyncio.TimeoutError):
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.process.ended(), seconds)
 
     async def _forked(self, cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess | None:
-        folder = os.path.abspath(kwargs.get("cwd") or os.curdir)
-        arguments = [os.path.expanduser(word) for word in cmd[1:]]
+        folder = str(Path(kwargs.get("cwd") or Path.cwd()).absolute())
+        arguments = [str(Path(word).expanduser()) if word.startswith("~") else word for word in cmd[1:]]
         if not (
             cmd[0] == sys.executable
             and any(arguments[: len(launcher)] == launcher for launcher in LAUNCHERS)
@@ -72,7 +73,9 @@ class WarmProvisioner(LocalProvisioner):
             return None
         environment = {name: value for name, value in kwargs["env"].items() if name != ADDRESS}
         with _streams(kwargs) as streams:
-            return streams and await fork_kernel(Request(cmd[0], arguments, environment, folder), streams)
+            if streams is None:
+                return None
+            return await fork_kernel(Request(cmd[0], arguments, environment, folder), streams)
 
 
 @contextmanager

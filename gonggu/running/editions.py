@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.folders import Folders
+from gonggu.kernels.forking import start_fork_parent
 from gonggu.manifest import hashes, require_register, stale
 from gonggu.running.building import (
     CleanStep,
@@ -117,6 +118,7 @@ def _refuse_early(request: Request) -> None:
 
 def _clean(work: Year, progress: Progress, limits: Limits, executed: Path) -> CleanStep:
     """Run 1_clean for the whole year, and keep its notebook beside the ledgers that it made."""
+    start_fork_parent()  # it imports while this process does
     # Imported late, with pandas: a run that finds nothing changed never needs it.
     from gonggu.figures.catalogue import REQUIRED_RULES
 
@@ -153,6 +155,8 @@ def _editions(
     work: Year, plans: list[EditionPlan], request: Request, clean: CleanStep, progress: Progress
 ) -> Iterator[Outcome]:
     """Each scope's outcome as it comes; one edition that fails does not stop the others."""
+    if not request.cluster:
+        start_fork_parent()
     from gonggu.figures.catalogue import REQUIRED_RULES
 
     for rule in REQUIRED_RULES:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gonggu.errors import StepError, UserError
+from gonggu.errors import UserError, WriteError
 from gonggu.folders import folders
 from gonggu.usage import ChineseCommand, ChineseGroup, explain
 
@@ -212,12 +212,12 @@ def main(words: list[str] | None = None) -> int:
         _complain(str(error))
         return error.exit_code
     except OSError as error:
-        if error.filename is None:
+        if error.errno is None:
             raise
-        _complain(
-            f"读写不了“{error.filename}”（{error.strerror}）。请检查磁盘空间、权限，文件是否正被别的程序打开。"
-        )
-        return StepError.exit_code
+        from gonggu.writing import unwritable
+
+        _complain(str(unwritable(error)))
+        return WriteError.exit_code
 
 
 @contextmanager

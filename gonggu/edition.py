@@ -13,6 +13,7 @@ from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
 from gonggu.folders import STEPS_FOLDER
 from gonggu.scope import Scope
+from gonggu.writing import writing
 from gonggu.year import Year, open_year
 
 
@@ -45,8 +46,9 @@ class Edition:
         if self.build:
             states = [state_of(figure) for figure in figures.values()]
             path = self._part(part)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(states, ensure_ascii=False), encoding="utf-8")
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(json.dumps(states, ensure_ascii=False), encoding="utf-8")
         return figures
 
     def all_figures(self) -> dict[str, Figure]:

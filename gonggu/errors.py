@@ -36,6 +36,10 @@ class TimedOutError(StepError):
     """A cell or a step took longer than it may."""
 
 
+class WriteError(StepError):
+    """A file or folder could not be written: the disk is full, or it may not be."""
+
+
 class BusyError(UserError):
     """Another run holds the year."""
 

@@ -20,6 +20,7 @@ from gonggu.report.charts.findings import charts_of_findings
 from gonggu.report.document import CHAPTERS, WORK, Chapter, Document, RunFacts
 from gonggu.rows_shown import shown
 from gonggu.tracing import trace
+from gonggu.writing import writing
 from gonggu.year import Year, open_year
 
 __all__ = [
@@ -168,7 +169,8 @@ class Report:
         build = self.edition.build
         if build is None:
             return "在 JupyterLab 中运行，不写文件；要出报告请用 python pipeline.py run。"
-        (build / "figures.json").write_text(self.edition.figures_json(self.figures), encoding="utf-8")
+        with writing(path := build / "figures.json"):
+            path.write_text(self.edition.figures_json(self.figures), encoding="utf-8")
         sections = dict.fromkeys([*CHAPTERS, *WORK])
         drawn = [chart for name in sections for chart in charts_of(name, self.edition.view, self.figures)]
         sample = self.edition.work.params.year.sample

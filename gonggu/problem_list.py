@@ -1,6 +1,7 @@
 """问题清单.xlsx: what an office has to mend, by ledger, and what it has mended. Internal, never circulated."""
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from gonggu.mending import NEW, STATE, STILL, UNTOLD, Mending
 from gonggu.problem_lines import GONE, POINTS, PRESENT, folder_seen_from, write_lines
 from gonggu.scope import DISTRICT_NAME, Scope
 from gonggu.sheets import page_header, print_on_a4, printed, row_height
+from gonggu.writing import replacing
 
 NAME = "问题清单.xlsx"
 MENDED = "已整改"
@@ -27,9 +29,8 @@ def write_problem_list(mending: Mending, path: Path, title: str, year: int, raw:
 
     The same findings, now and before, give the same bytes.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     titled = f"{title} {year} 年台账问题清单"
-    with xlsxwriter.Workbook(path, printed()) as book:
+    with xlsxwriter.Workbook(content := BytesIO(), printed()) as book:
         book.set_properties({"title": titled, "created": datetime(year, 12, 31)})
         formats = _formats(book)
         _write_overview(book.add_worksheet("总表"), mending, titled, formats)
@@ -43,6 +44,8 @@ def write_problem_list(mending: Mending, path: Path, title: str, year: int, raw:
                 sheet = book.add_worksheet(name)
                 write_lines(sheet, _grave_first(lines), GONE, formats)
                 page_header(sheet, titled, f"{name}：{_counted(lines)}")
+    with replacing(path) as fresh:
+        fresh.write_bytes(content.getvalue())
 
 
 def title_of(scope: Scope, district: str) -> str:

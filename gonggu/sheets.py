@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
+
+from gonggu.writing import replacing
 
 # A fixed date of creation: the same inputs give the same bytes.
 CREATED = datetime(2020, 1, 1)
@@ -28,12 +31,13 @@ class Sheet:
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write the sheets to `path`: bold frozen header, filter, fitting widths; texts are never formulas."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, {**PLAIN, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(content := BytesIO(), {**PLAIN, "in_memory": True}) as book:
         book.set_properties({"created": CREATED})
         header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet_name(sheet.name)), sheet.frame, header)
+    with replacing(path) as fresh:
+        fresh.write_bytes(content.getvalue())
 
 
 def sheet_name(name: str) -> str:

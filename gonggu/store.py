@@ -1,11 +1,8 @@
 """Typed ledgers of one year on disk, laid out so that a township or village reads only its own part."""
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
-from tempfile import mkdtemp
 
 import numpy as np
 import pandas as pd
@@ -17,6 +14,7 @@ from gonggu.forms import Forms
 from gonggu.manifest import NAME, Manifest, read_manifest
 from gonggu.reading.areas import AREA
 from gonggu.scope import Scope, safe_name
+from gonggu.writing import replacing_folder
 
 _TOWNSHIP, _VILLAGE = AREA
 # Records of no township. `safe_name` encodes every %, so no township's file has this name; a name that
@@ -96,7 +94,7 @@ def publish(
     `links` are each ledger's records with the places, other than their own, that they have to do with; `earlier` the
     findings that the present ones are compared with.
     """
-    with _replacing(folder) as fresh:
+    with replacing_folder(folder) as fresh:
         for ledger, frame in ledgers.items():
             _write_ledger(fresh / _folder_name(ledger), frame)
             _write_linked(fresh / _LINKED / ledger, frame, links[ledger])
@@ -104,21 +102,6 @@ def publish(
         if earlier is not None:
             earlier.to_parquet(fresh / _EARLIER, index=False)
         (fresh / NAME).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        fresh = work / "new"
-        fresh.mkdir()
-        yield fresh
-        if folder.exists():
-            folder.rename(work / "old")
-        fresh.rename(folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _write_ledger(folder: Path, frame: pd.DataFrame) -> None:

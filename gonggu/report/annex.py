@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from gonggu.figures.view import LedgerAbsent, View
 from gonggu.report import tables
 from gonggu.report.charts.chart import Chart
 from gonggu.report.sheet import Formats, column_widths, put_table, set_up_page
+from gonggu.writing import writing
 
 TableMaker = Callable[[View, dict[str, Figure]], pd.DataFrame]
 
@@ -54,7 +56,7 @@ def write_annex(
 ) -> None:
     """Write the workbook; the same inputs give the same bytes. Texts never become formulas or links."""
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), plain) as book:
+    with xlsxwriter.Workbook(content := BytesIO(), plain) as book:
         # XlsxWriter would put the time of writing there.
         book.set_properties({"title": title, "created": datetime(view.year, 12, 31)})
         formats = Formats(book)
@@ -65,6 +67,8 @@ def write_annex(
         _figures_sheet(book, formats, title, figures.values())
         for name, found in contents:
             _chapter(book, formats, title, name, found)
+    with writing(path):
+        path.write_bytes(content.getvalue())
 
 
 def _tables(

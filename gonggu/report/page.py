@@ -14,6 +14,7 @@ import nbformat
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 from gonggu.errors import StepError
+from gonggu.writing import writing
 
 TAG = "report"
 TEMPLATES = Path(__file__).parent / "template"
@@ -133,7 +134,9 @@ def export_page(notebook: nbformat.NotebookNode, title: str = "") -> str:
 
 def write_page(notebook: Path, page: Path) -> None:
     """Export the executed notebook at `notebook` to `page`."""
-    page.write_text(export_page(_opened(notebook)), encoding="utf-8", newline="\n")
+    exported = export_page(_opened(notebook))
+    with writing(page):
+        page.write_text(exported, encoding="utf-8", newline="\n")
 
 
 def _opened(notebook: Path) -> nbformat.NotebookNode:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gonggu.errors import StepError, UserError
+from gonggu.errors import StepError, UserError, WriteError
 from gonggu.folders import STEPS_FOLDER
 from gonggu.running.kept import MADE, Kept, kept_in, write_record
 from gonggu.running.plan import EditionPlan
-from gonggu.running.publish import FAILED, building_folder, publish, replace_text
+from gonggu.running.publish import FAILED, building_folder, publish, publishing, replace_text
 from gonggu.running.record import new_record
 from gonggu.running.steps import (
     EDITION_STEPS,
@@ -24,6 +24,7 @@ from gonggu.running.steps import (
     run_step,
 )
 from gonggu.scope import Scope
+from gonggu.writing import unwritable, writing
 from gonggu.year import Year
 
 # The record that an edition was published with: run.json itself tells of the last run, which may have failed.
@@ -79,10 +80,12 @@ def make_edition(
     """Build one edition and publish it; a failure leaves the previous one standing and is the outcome's."""
     try:
         return _make(work, plan, clean, limits, progress)
+    except UserError as error:
+        return Outcome(plan.scope, None, 0, str(error), error.exit_code)
     except OSError as error:
-        where = f"“{error.filename}”" if error.filename else "文件"
-        said = f"读写不了{where}（{error.strerror or error}）。请检查磁盘空间和权限；原有的报告没有改动。"
-        return Outcome(plan.scope, None, 0, said, StepError.exit_code)
+        return Outcome(
+            plan.scope, None, 0, str(unwritable(error, work.folders.outputs)), WriteError.exit_code
+        )
     except Exception as error:
         return Outcome(plan.scope, None, 0, f"{type(error).__name__}：{error}", StepError.exit_code)
 
@@ -91,9 +94,10 @@ def _make(work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progr
     scope, year_folder = plan.scope, work.folders.outputs / str(work.year)
     build = building_folder(year_folder, scope.path.as_posix())
     try:
-        (build / "notebooks").mkdir()
-        if clean.notebook.is_file():
-            shutil.copy2(clean.notebook, build / "notebooks" / f"{STEPS['clean']}.ipynb")
+        with writing(build):
+            (build / "notebooks").mkdir()
+            if clean.notebook.is_file():
+                shutil.copy2(clean.notebook, build / "notebooks" / f"{STEPS['clean']}.ipynb")
         counts = _findings(work, scope)
         steps = {**no_steps(), "clean": clean.step}
         done: list[str] = []
@@ -102,15 +106,16 @@ def _make(work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progr
                 _one_step(work, plan, name, build, steps[name], limits, progress)
                 done.append(name)
         except UserError as failure:
-            write_record(build, plan.fingerprints, done)
-            record_failure(work, scope, steps, build)
-            said = f"{failure}{_where_to_look(work, scope, steps)}"
-            return Outcome(scope, None, counts["error"], said, failure.exit_code)
+            with writing(build):
+                write_record(build, plan.fingerprints, done)
+            look = record_failure(work, scope, steps, build)
+            return Outcome(scope, None, counts["error"], f"{failure}{look}", failure.exit_code)
         record = new_record(work, scope, steps)
         record.state, record.findings = "done", counts
-        for name in ("run.json", OWN_RECORD):
-            (build / name).write_text(record.text(), encoding="utf-8")
-        write_record(build, plan.fingerprints, done)
+        with writing(build):
+            for name in ("run.json", OWN_RECORD):
+                (build / name).write_text(record.text(), encoding="utf-8")
+            write_record(build, plan.fingerprints, done)
         target = work.folders.edition(work.year, scope)
         publish(build, target, year_folder)
         return Outcome(scope, target / "report.html", counts["error"])
@@ -146,27 +151,23 @@ def _one_step(
         raise StepError(f"{plan.scope.name}：{noted.error}")
 
 
-def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path) -> None:
-    """Leave the record of a failed run, its notebooks and finished steps, beside the edition that still stands."""
+def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path) -> str:
+    """Leave the record of a failed run, its notebooks and finished steps, beside the edition that still stands.
+
+    What is said of it: where to open the notebook that failed; blank where there is none.
+    """
     record = new_record(work, scope, steps)
     record.state = "failed"
     target = work.folders.edition(work.year, scope)
     failed = target / FAILED
-    shutil.rmtree(failed, ignore_errors=True)
-    target.mkdir(parents=True, exist_ok=True)
-    build.rename(failed)
-    replace_text(target / "run.json", record.text())
-
-
-def _where_to_look(work: Year, scope: Scope, steps: dict[str, Step]) -> str:
-    """Which notebook shows the failure."""
-    failed = [name for name, step in steps.items() if step.state in ("failed", "died", "timed out")]
-    path = (
-        work.folders.edition(work.year, scope) / FAILED / "notebooks" / f"{STEPS[failed[0]]}.ipynb"
-        if failed
-        else None
-    )
-    return f"可在 JupyterLab 中打开 {path} 查看。" if path and path.is_file() else ""
+    with writing(failed), publishing(work.folders.outputs / str(work.year)):
+        shutil.rmtree(failed, ignore_errors=True)
+        target.mkdir(parents=True, exist_ok=True)
+        build.rename(failed)
+        replace_text(target / "run.json", record.text())
+    stopped = [STEPS[name] for name, step in steps.items() if step.state in ("failed", "died", "timed out")]
+    notebooks = [failed / "notebooks" / f"{name}.ipynb" for name in stopped]
+    return "".join(f"可在 JupyterLab 中打开 {path} 查看。" for path in notebooks if path.is_file())
 
 
 def _findings(work: Year, scope: Scope) -> dict[str, int]:

@@ -10,8 +10,17 @@ from threading import Timer
 from typing import Any
 
 from gonggu import errors
-from gonggu.errors import KernelDiedError, StepError, TimedOutError, UsageError, UserError, nearest
+from gonggu.errors import (
+    KernelDiedError,
+    StepError,
+    TimedOutError,
+    UsageError,
+    UserError,
+    WriteError,
+    nearest,
+)
 from gonggu.running.steps import Limits
+from gonggu.writing import replacing, writing
 
 TYPES: dict[str, type] = {"int": int, "str": str, "bool": bool, "float": float}
 KERNEL = "python3"
@@ -71,23 +80,27 @@ def execute(
     check_parameters(notebook, parameters)
     _register_engine()
     try:
-        papermill.execute_notebook(
-            str(notebook),
-            str(output),
-            parameters=parameters,
-            engine_name=ENGINE,
-            kernel_name=KERNEL,
-            progress_bar=False,
-            log_output=False,
-            # Nobody reads the notebook before it is done.
-            request_save_on_cell_execute=False,
-            start_timeout=START_TIMEOUT_SECONDS,
-            kernel_manager_class=LocalKernelManager,
-            # What a kernel has to say stands in its notebook; its own log is noise on the terminal.
-            extra_arguments=["--log-level=CRITICAL"],
-            limits=limits,
-            on_cell=progress,
-        )
+        with writing(output):
+            papermill.execute_notebook(
+                str(notebook),
+                str(output),
+                parameters=parameters,
+                engine_name=ENGINE,
+                kernel_name=KERNEL,
+                progress_bar=False,
+                log_output=False,
+                # Nobody reads the notebook before it is done.
+                request_save_on_cell_execute=False,
+                start_timeout=START_TIMEOUT_SECONDS,
+                kernel_manager_class=LocalKernelManager,
+                # What a kernel has to say stands in its notebook; its own log is noise on the terminal.
+                extra_arguments=["--log-level=CRITICAL"],
+                limits=limits,
+                on_cell=progress,
+            )
+    except WriteError:
+        output.unlink(missing_ok=True)  # what is there of it is torn
+        raise
     except PapermillExecutionError as error:
         _mark_in_chinese(output)
         raise _translated(notebook, error) from None
@@ -211,7 +224,8 @@ def _deadline(client: Any, seconds: float) -> Iterator[list[float]]:
 def _save(notebook: Any, output: Path) -> None:
     import nbformat
 
-    nbformat.write(notebook, output)  # type: ignore[no-untyped-call]
+    with replacing(output) as fresh:
+        nbformat.write(notebook, fresh)  # type: ignore[no-untyped-call]
 
 
 def _mark_in_chinese(output: Path) -> None:
@@ -221,4 +235,4 @@ def _mark_in_chinese(output: Path) -> None:
     for cell in notebook.cells:
         for mark, said in _MARKS:
             cell.source = mark.sub(said, cell.source)
-    nbformat.write(notebook, output)  # type: ignore[no-untyped-call]
+    _save(notebook, output)

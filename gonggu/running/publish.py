@@ -1,9 +1,6 @@
 """Publication of an edition's folder as a whole: a reader sees the old one or the new one, never a mixture."""
 
-import ctypes
-import os
 import shutil
-import sys
 from pathlib import Path
 from urllib.parse import quote, unquote
 from uuid import uuid4
@@ -11,11 +8,11 @@ from uuid import uuid4
 from filelock import FileLock
 
 from gonggu.running.kept import link
+from gonggu.writing import exchange, replacing, writing
 
 BUILDING = ".building"
 FAILED = "failed"
 _REPLACED = "replaced"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 def publish(build: Path, target: Path, year_folder: Path) -> None:
@@ -23,13 +20,13 @@ def publish(build: Path, target: Path, year_folder: Path) -> None:
 
     Both must be on one file system. OSError where the build folder is gone: the run that it belonged to was swept.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(year_folder / BUILDING / "publish.lock"):
+    with writing(target), publishing(year_folder):
+        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             build.rename(target)
             return
         _carry_over(target, build)
-        if not _exchanged(build, target):
+        if not exchange(build, target):
             # A kill between these two is mended by the next run: see `recover`.
             replaced = (
                 year_folder / BUILDING / _REPLACED / quote(str(target.relative_to(year_folder)), safe="")
@@ -41,10 +38,16 @@ def publish(build: Path, target: Path, year_folder: Path) -> None:
     shutil.rmtree(build, ignore_errors=True)
 
 
+def publishing(year_folder: Path) -> FileLock:
+    """Held by whoever changes an edition's folder: it may lie in another that is being replaced just now."""
+    return FileLock(year_folder / BUILDING / "publish.lock")
+
+
 def building_folder(year_folder: Path, name: str) -> Path:
     """A fresh private folder in which an edition is built."""
     folder = year_folder / BUILDING / f"{quote(name, safe='')}-{uuid4().hex[:8]}"
-    folder.mkdir(parents=True)
+    with writing(folder):
+        folder.mkdir(parents=True)
     return folder
 
 
@@ -60,13 +63,8 @@ def sweep(year_folder: Path) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Write `text` to `path` so that a reader sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    try:
+    with replacing(path) as fresh:
         fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _carry_over(target: Path, build: Path) -> None:
@@ -78,14 +76,3 @@ def _carry_over(target: Path, build: Path) -> None:
             shutil.copytree(child, place, copy_function=link)
         else:
             link(child, place)
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Whether the system could exchange the two folders in one go (Linux, on most file systems)."""
-    if not sys.platform.startswith("linux"):
-        return False
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    paths = (os.fsencode(one), os.fsencode(other))
-    return int(rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE)) == 0

@@ -13,6 +13,7 @@ from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
+from gonggu.errors import DataError
 from gonggu.forms import Forms
 from gonggu.manifest import (
     InputFile,
@@ -33,6 +34,9 @@ from gonggu.reading.typed import located
 from gonggu.scope import Scope
 from gonggu.store import Store, publish
 
+# How often ledgers are read that change meanwhile.
+ATTEMPTS = 3
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -49,8 +53,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     where no edition can be made.
     """
     require_folder(raw)
-    before = hashes(raw)
-    read = read_year(raw, forms)
+    before, read = _read_unchanged(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
@@ -65,6 +68,18 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     publish(processed, frames, linked, findings, manifest, earlier)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)
+
+
+def _read_unchanged(raw: Path, forms: Forms) -> tuple[dict[str, str], YearRead]:
+    """The workbooks' hashes and what was read of them; DataError where they change faster than they can be read."""
+    changed: set[str] = set()
+    for _ in range(ATTEMPTS):
+        before = hashes(raw)
+        read = read_year(raw, forms)
+        changed = {file for file, _ in before.items() ^ hashes(raw).items()}
+        if not changed:
+            return before, read
+    raise DataError(f"台账正在被改动：{'、'.join(sorted(changed))}。请等它们存好、关闭后再运行。")
 
 
 def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from gonggu.running.building import (
 from gonggu.running.executors import executor
 from gonggu.running.lock import hold_year
 from gonggu.running.plan import ASKED, EditionPlan, plan_edition
-from gonggu.running.problems import write_lists
+from gonggu.running.problems import is_listed, write_lists
 from gonggu.running.publish import building_folder, sweep
 from gonggu.running.steps import (
     STEPS,
@@ -34,6 +35,8 @@ from gonggu.running.steps import (
     run_step,
 )
 from gonggu.scope import Scope
+from gonggu.writing import replacing
+from gonggu.writing import sweep as sweep_folder
 from gonggu.year import Year, open_year
 
 FAN_OUT = ("townships", "villages")
@@ -74,6 +77,7 @@ def run(request: Request, progress: Progress) -> Run:
     with hold_year(request.year, *request.folders.written()):
         year_folder = request.folders.outputs / str(request.year)
         sweep(year_folder)
+        sweep_folder(work.folders.processed(work.year))
         try:
             return _run(work, request, progress)
         finally:
@@ -97,10 +101,7 @@ def _run(work: Year, request: Request, progress: Progress) -> Run:
     made = {scope: outcome for scope, outcome in standing.items() if outcome}
     todo = [plan for plan in plans if plan.scope not in made]
     townships = dict.fromkeys(scope.township for scope in scopes)
-    # Those that stand are the same while the ledgers are.
-    write_lists(
-        work, (one for one in townships if why or not work.folders.problem_list(work.year, one).is_file())
-    )
+    write_lists(work, (one for one in townships if not is_listed(work, one)))
     if todo:
         made |= {one.scope: one for one in _editions(work, todo, request, clean, progress)}
     return Run([made[scope] for scope in scopes], _reasons(why, plans), _changed_since(work, manifest.hashes))
@@ -134,11 +135,14 @@ def _clean(work: Year, progress: Progress, limits: Limits, executed: Path) -> Cl
         (failed / "notebooks").mkdir(parents=True)
         for path in folder.glob("*.ipynb"):
             path.rename(failed / "notebooks" / path.name)
-        record_failure(work, Scope(), {**no_steps(), "clean": step}, failed)
+        look = record_failure(work, Scope(), {**no_steps(), "clean": step}, failed)
         if isinstance(error, DataError):
-            write_lists(work, [""])
-        raise
-    shutil.copy2(notebook, executed)
+            with suppress(DataError):  # nothing has been read yet
+                write_lists(work, [""])
+            raise
+        raise type(error)(f"{error}{look}") from None
+    with replacing(executed) as fresh:
+        shutil.copy2(notebook, fresh)
     return CleanStep(step, executed)
 
 

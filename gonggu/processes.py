@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -22,7 +24,7 @@ def shared_out(work: Callable[[Job], Result], jobs: Sequence[Job], weights: Sequ
     if count < 2:
         return [work(job) for job in jobs]
     heaviest_first = sorted(range(len(jobs)), key=lambda number: -weights[number])
-    with ProcessPoolExecutor(max_workers=count, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_parent) as pool:
         begun = {number: _begun(pool, work, jobs[number]) for number in heaviest_first}
         return [_result(begun[number], work, job) for number, job in enumerate(jobs)]
 
@@ -30,6 +32,18 @@ def shared_out(work: Callable[[Job], Result], jobs: Sequence[Job], weights: Sequ
 def most_processes() -> int:
     """How many jobs may run at once."""
     return min(os.cpu_count() or 1, _MOST)
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the process that began it is gone. It holds both ends of its queue, so reading never ends."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _begun(pool: ProcessPoolExecutor, work: Callable[[Job], Result], job: Job) -> Future[Result] | None:

@@ -47,7 +47,7 @@ class Edition:
             states = [state_of(figure) for figure in figures.values()]
             path = self._part(part)
             with writing(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(json.dumps(states, ensure_ascii=False), encoding="utf-8")
         return figures
 

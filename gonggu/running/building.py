@@ -75,11 +75,14 @@ def stands(work: Year, scope: Scope) -> Outcome | None:
 
 
 def make_edition(
-    work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progress: Progress
+    work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, folder: Path, progress: Progress
 ) -> Outcome:
-    """Build one edition and publish it; a failure leaves the previous one standing and is the outcome's."""
+    """Build one edition in the run's folder and publish it.
+
+    A failure leaves the previous edition standing and is the outcome's.
+    """
     try:
-        return _make(work, plan, clean, limits, progress)
+        return _make(work, plan, clean, limits, folder, progress)
     except UserError as error:
         return Outcome(plan.scope, None, 0, str(error), error.exit_code)
     except OSError as error:
@@ -90,9 +93,11 @@ def make_edition(
         return Outcome(plan.scope, None, 0, f"{type(error).__name__}：{error}", StepError.exit_code)
 
 
-def _make(work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progress: Progress) -> Outcome:
-    scope, year_folder = plan.scope, work.folders.outputs / str(work.year)
-    build = building_folder(year_folder, scope.path.as_posix())
+def _make(
+    work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, folder: Path, progress: Progress
+) -> Outcome:
+    scope = plan.scope
+    build = building_folder(folder, scope.path.as_posix())
     try:
         with writing(build):
             (build / "notebooks").mkdir()
@@ -117,7 +122,7 @@ def _make(work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, progr
                 (build / name).write_text(record.text(), encoding="utf-8")
             write_record(build, plan.fingerprints, done)
         target = work.folders.edition(work.year, scope)
-        publish(build, target, year_folder)
+        publish(build, target, work.folders.outputs / str(work.year))
         return Outcome(scope, target / "report.html", counts["error"])
     finally:
         shutil.rmtree(build, ignore_errors=True)
@@ -154,13 +159,14 @@ def _one_step(
 def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path) -> str:
     """Leave the record of a failed run, its notebooks and finished steps, beside the edition that still stands.
 
-    What is said of it: where to open the notebook that failed; blank where there is none.
+    What is said of it: where to open the notebook that failed; blank where there is none. StepError, and nothing
+    written, where the run's folder was swept: it is no longer the last run.
     """
     record = new_record(work, scope, steps)
     record.state = "failed"
     target = work.folders.edition(work.year, scope)
     failed = target / FAILED
-    with writing(failed), publishing(work.folders.outputs / str(work.year)):
+    with publishing(build), writing(failed):
         shutil.rmtree(failed, ignore_errors=True)
         target.mkdir(parents=True, exist_ok=True)
         build.rename(failed)

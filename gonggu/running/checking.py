@@ -9,6 +9,7 @@ from gonggu.folders import Folders
 from gonggu.manifest import require_register
 from gonggu.running.lock import hold_year
 from gonggu.running.problems import write_problems
+from gonggu.running.publish import sweep
 from gonggu.scope import Scope
 from gonggu.year import open_year
 
@@ -29,6 +30,7 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
     """Read and check the year's ledgers and write the problem list of the township, or of the district."""
     work = open_year(year, str(folders.params), str(folders.data), str(folders.outputs))
     with hold_year(year, *folders.written()):
+        sweep(folders.outputs / str(year))  # nobody may publish what rests on the ledgers as they were
         impossible = ""
         try:
             work.ensure_clean()

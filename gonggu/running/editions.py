@@ -19,11 +19,11 @@ from gonggu.running.building import (
     record_failure,
     stands,
 )
-from gonggu.running.executors import executor
+from gonggu.running.executors import Workplace, workplace
 from gonggu.running.lock import hold_year
 from gonggu.running.plan import ASKED, EditionPlan, plan_edition
 from gonggu.running.problems import is_listed, write_lists
-from gonggu.running.publish import building_folder, sweep
+from gonggu.running.publish import building_folder, run_folder, sweep
 from gonggu.running.steps import (
     STEPS,
     Limits,
@@ -79,12 +79,14 @@ def run(request: Request, progress: Progress) -> Run:
         sweep(year_folder)
         sweep_folder(work.folders.processed(work.year))
         try:
-            return _run(work, request, progress)
+            folder = run_folder(year_folder)
+            with workplace(request.workers, request.cluster, folder, progress) as place:
+                return _run(work, request, place, progress)
         finally:
             sweep(year_folder)
 
 
-def _run(work: Year, request: Request, progress: Progress) -> Run:
+def _run(work: Year, request: Request, place: Workplace, progress: Progress) -> Run:
     raw, processed = work.folders.raw(work.year), work.folders.processed(work.year)
     why = ASKED if request.first_step == "clean" else stale(raw, processed, work.params, work.forms)
     executed = processed / f"{STEPS['clean']}.ipynb"
@@ -93,7 +95,9 @@ def _run(work: Year, request: Request, progress: Progress) -> Run:
     if not why:
         require_register(work.manifest(), work.forms)
         work.scope(request.township, request.village)
-    clean = _clean(work, progress, request.limits, executed) if why else CleanStep(Step("skipped"), executed)
+    clean = CleanStep(Step("skipped"), executed)
+    if why:
+        clean = _clean(work, place.folder, progress, request.limits, executed)
     manifest, scopes = work.manifest(), _scopes(work, request)
     forced = request.first_step if request.first_step != "clean" else "indicators"
     plans = [plan_edition(work, manifest, scope, kept_of(work, scope), forced) for scope in scopes]
@@ -103,7 +107,7 @@ def _run(work: Year, request: Request, progress: Progress) -> Run:
     townships = dict.fromkeys(scope.township for scope in scopes)
     write_lists(work, (one for one in townships if not is_listed(work, one)))
     if todo:
-        made |= {one.scope: one for one in _editions(work, todo, request, clean, progress)}
+        made |= {one.scope: one for one in _editions(work, todo, request.limits, clean, place, progress)}
     return Run([made[scope] for scope in scopes], _reasons(why, plans), _changed_since(work, manifest.hashes))
 
 
@@ -117,7 +121,7 @@ def _refuse_early(request: Request) -> None:
         raise UsageError("--workers 应为正整数。")
 
 
-def _clean(work: Year, progress: Progress, limits: Limits, executed: Path) -> CleanStep:
+def _clean(work: Year, into: Path, progress: Progress, limits: Limits, executed: Path) -> CleanStep:
     """Run 1_clean for the whole year, and keep its notebook beside the ledgers that it made."""
     start_fork_parent()  # it imports while this process does
     # Imported late, with pandas: a run that finds nothing changed never needs it.
@@ -125,7 +129,7 @@ def _clean(work: Year, progress: Progress, limits: Limits, executed: Path) -> Cl
 
     for rule in REQUIRED_RULES:
         work.params.rules.rule(rule)
-    folder = building_folder(work.folders.outputs / str(work.year), "clean")
+    folder = building_folder(into, "clean")
     step = Step()
     parameters = {"year": work.year, **path_parameters(work.folders)}
     try:
@@ -156,30 +160,35 @@ def _scopes(work: Year, request: Request) -> list[Scope]:
 
 
 def _editions(
-    work: Year, plans: list[EditionPlan], request: Request, clean: CleanStep, progress: Progress
+    work: Year,
+    plans: list[EditionPlan],
+    limits: Limits,
+    clean: CleanStep,
+    place: Workplace,
+    progress: Progress,
 ) -> Iterator[Outcome]:
     """Each scope's outcome as it comes; one edition that fails does not stop the others."""
-    if not request.cluster:
+    if place.is_here:
         start_fork_parent()
     from gonggu.figures.catalogue import REQUIRED_RULES
 
     for rule in REQUIRED_RULES:
         work.params.rules.rule(rule)
-    told = _silent if request.cluster else progress
-    with executor(request.workers, request.cluster, len(plans)) as pool:
-        jobs: dict[Future[Outcome], Scope] = {
-            pool.submit(make_edition, work, plan, clean, request.limits, told): plan.scope for plan in plans
-        }
-        for done, job in enumerate(as_completed(jobs), start=1):
-            progress("", "", done, len(plans))
-            yield _outcome(jobs[job], job)
+    jobs: dict[Future[Outcome], Scope] = {
+        place.pool.submit(make_edition, work, plan, clean, limits, place.folder, place.told): plan.scope
+        for plan in plans
+    }
+    for done, job in enumerate(as_completed(jobs), start=1):
+        progress("", "", done, len(plans))
+        yield _outcome(jobs[job], job)
 
 
 def _outcome(scope: Scope, job: Future[Outcome]) -> Outcome:
     error = job.exception()
     if error is None:
         return job.result()
-    return Outcome(scope, None, 0, f"{type(error).__name__}：{error}", StepError.exit_code)
+    said = str(error) if isinstance(error, UserError) else f"{type(error).__name__}：{error}"
+    return Outcome(scope, None, 0, said, StepError.exit_code)
 
 
 def _reasons(clean: str, plans: list[EditionPlan]) -> list[str]:
@@ -199,7 +208,3 @@ def _changed_since(work: Year, then: dict[str, str]) -> list[str]:
     if not changed:
         return []
     return [f"运行期间台账又有改动：{'、'.join(changed)}。这次的报告不含这些改动，请重新运行。"]
-
-
-def _silent(scope: str, notebook: str, cell: int, cells: int) -> None:  # noqa: ARG001 - nobody watches a cluster's cells
-    return None

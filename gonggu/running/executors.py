@@ -4,44 +4,41 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from gonggu.errors import UsageError
+from gonggu.running.steps import Progress
 
-CONNECT_SECONDS = 10
+
+@dataclass(frozen=True)
+class Workplace:
+    """Who does the work of a run, what that work tells its progress by, and the run's folder, in which it builds.
+
+    `is_here` says whether this machine does it.
+    """
+
+    pool: Executor
+    told: Progress
+    folder: Path
+    is_here: bool
 
 
 @contextmanager
-def executor(workers: int, cluster: str, jobs: int) -> Iterator[Executor]:
-    """An executor for so many jobs; `workers` 0 is one a core, `cluster` a scheduler's address, blank for here.
+def workplace(workers: int, cluster: str, folder: Path, progress: Progress) -> Iterator[Workplace]:
+    """`workers` 0 is one a core; `cluster` is a scheduler's address, blank for this machine.
 
     Threads suffice here: the work itself is done by the kernels, each a process of its own.
     """
     if cluster:
-        with _dask(cluster) as pool:
-            yield pool
+        # Imported late: most runs need no cluster.
+        from gonggu.running.cluster import connected
+
+        with connected(cluster, folder, progress) as (pool, told):
+            yield Workplace(pool, told, folder, is_here=False)
         return
-    with ThreadPoolExecutor(min(workers or os.cpu_count() or 1, max(jobs, 1)), "edition") as pool:
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1, "edition") as threads:
         try:
-            yield pool
+            yield Workplace(threads, progress, folder, is_here=True)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            threads.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-@contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise UsageError(
-            "没有安装 Dask。要用 --cluster，请先安装可选部分：pip install 'gonggu[cluster]'（或 uv sync --extra cluster）。"
-        ) from None
-    try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"连不上 Dask 调度器“{address}”（{error}）。请检查地址，调度器是否已启动。"
-        ) from None
-    with client:
-        # Not pure: the same scope may be made twice, after its ledgers have changed.
-        yield client.get_executor(pure=False)

@@ -38,7 +38,7 @@ class Kept:
         """The step's files as they were, into a new edition's folder."""
         for name in files_of(step):
             place = build / name
-            place.parent.mkdir(parents=True, exist_ok=True)
+            place.parent.mkdir(exist_ok=True)  # not its parents: a swept folder stays swept
             link(self.folders[step] / name, place)
 
 
@@ -65,7 +65,7 @@ def write_record(folder: Path, fingerprints: Mapping[str, Fingerprint], done: It
         for step in done
     }
     path = folder / RECORD
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps({"steps": steps}, indent=1), encoding="utf-8")
 
 

@@ -1,12 +1,14 @@
 """Publication of an edition's folder as a whole: a reader sees the old one or the new one, never a mixture."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
 from filelock import FileLock
 
+from gonggu.errors import StepError
 from gonggu.running.kept import link
 from gonggu.writing import exchange, replacing, writing
 
@@ -15,50 +17,71 @@ FAILED = "failed"
 _REPLACED = "replaced"
 
 
+def run_folder(year_folder: Path) -> Path:
+    """A fresh folder for all that a run builds. Once another run has swept it, nothing of it can be published."""
+    folder = year_folder / BUILDING / uuid4().hex[:8]
+    with writing(folder):
+        folder.mkdir(parents=True)
+    return folder
+
+
+def building_folder(run_folder: Path, name: str) -> Path:
+    """A fresh private folder in which an edition is built; WriteError where the run's folder was swept."""
+    folder = run_folder / f"{quote(name, safe='')}-{uuid4().hex[:8]}"
+    with writing(folder):
+        folder.mkdir()
+    return folder
+
+
 def publish(build: Path, target: Path, year_folder: Path) -> None:
     """Put the folder `build` in the place of `target`; what else lies in `target` (villages, problem list) stays.
 
-    Both must be on one file system. OSError where the build folder is gone: the run that it belonged to was swept.
+    Both must be on one file system. UserError, and nothing changed, where the run's folder was swept.
     """
-    with writing(target), publishing(year_folder):
+    with publishing(build), writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             build.rename(target)
             return
         _carry_over(target, build)
         if not exchange(build, target):
-            # A kill between these two is mended by the next run: see `recover`.
-            replaced = (
-                year_folder / BUILDING / _REPLACED / quote(str(target.relative_to(year_folder)), safe="")
-            )
+            # A kill between these two is mended by the next run: see `sweep`.
+            replaced = build.parent / _REPLACED / quote(str(target.relative_to(year_folder)), safe="")
             replaced.parent.mkdir(exist_ok=True)
             target.rename(replaced)
-            build.rename(target)
+            try:
+                build.rename(target)
+            except OSError:
+                with suppress(OSError):  # a sweep has put it back
+                    replaced.rename(target)
+                raise
             build = replaced
     shutil.rmtree(build, ignore_errors=True)
 
 
-def publishing(year_folder: Path) -> FileLock:
-    """Held by whoever changes an edition's folder: it may lie in another that is being replaced just now."""
-    return FileLock(year_folder / BUILDING / "publish.lock")
+def publishing(build: Path) -> FileLock:
+    """Held by whoever changes an edition's folder: it may lie in another that is being replaced just now.
 
-
-def building_folder(year_folder: Path, name: str) -> Path:
-    """A fresh private folder in which an edition is built."""
-    folder = year_folder / BUILDING / f"{quote(name, safe='')}-{uuid4().hex[:8]}"
-    with writing(folder):
-        folder.mkdir(parents=True)
-    return folder
+    StepError where the run's folder was swept, and with it `build`, while somebody still built there.
+    """
+    if not build.is_dir():
+        raise StepError("这次运行已经结束，或被另一次运行取代；原有的报告没有改动。")
+    return FileLock(build.parent / "publish.lock")
 
 
 def sweep(year_folder: Path) -> None:
-    """Put back what a killed run had taken away, and remove what it left; call only while holding the year."""
-    replaced = year_folder / BUILDING / _REPLACED
-    for old in replaced.iterdir() if replaced.is_dir() else ():
-        target = year_folder / unquote(old.name)
-        if not target.exists():
-            old.rename(target)
-    shutil.rmtree(year_folder / BUILDING, ignore_errors=True)
+    """Put back what a killed run had taken away, and remove what it left; call only while holding the year.
+
+    Who still builds for that run, on another machine, finds its folder gone in one go and can publish nothing.
+    """
+    with suppress(OSError):
+        (year_folder / BUILDING).rename(year_folder / f"{BUILDING}-swept-{uuid4().hex[:8]}")
+    for swept in year_folder.glob(f"{BUILDING}*"):
+        for old in swept.glob(f"*/{_REPLACED}/*"):
+            target = year_folder / unquote(old.name)
+            if not target.exists():
+                old.rename(target)
+        shutil.rmtree(swept, ignore_errors=True)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -151,10 +151,10 @@ def _await_moment(scene: Scene, kill: Kill, command: int, seconds: float) -> Non
         _await(lambda: any(scene.processed.parent.glob(".2019.*/")), command)
         time.sleep(0.3 * kill.moment)
     elif kill.stage == "page":
-        _await(lambda: any(scene.building.glob("*/annex.xlsx")), command)
+        _await(lambda: any(scene.building.glob("*/*/annex.xlsx")), command)
         time.sleep(0.5 * kill.moment)
     elif kill.stage == "publication":
-        _await(lambda: any(scene.building.glob("*/report.html")), command)
+        _await(lambda: any(scene.building.glob("*/*/report.html")), command)
         time.sleep(0.05 * kill.moment)
     else:
         time.sleep(0.3 + seconds * kill.moment)

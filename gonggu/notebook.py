@@ -171,8 +171,7 @@ class Report:
             return "在 JupyterLab 中运行，不写文件；要出报告请用 python pipeline.py run。"
         with writing(path := build / "figures.json"):
             path.write_text(self.edition.figures_json(self.figures), encoding="utf-8")
-        sections = dict.fromkeys([*CHAPTERS, *WORK])
-        drawn = [chart for name in sections for chart in charts_of(name, self.edition.view, self.figures)]
+        drawn = [chart for name in dict.fromkeys([*CHAPTERS, *WORK]) for chart in self.document.charts(name)]
         sample = self.edition.work.params.year.sample
         notes = [SYNTHETIC, *NOTES] if sample else list(NOTES)
         title = f"{self.edition.work.year} 年{self.edition.name}年终报告附表"

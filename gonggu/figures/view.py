@@ -92,7 +92,11 @@ class View:
 
     def within(self, scope: Scope) -> "View":
         """The same ledgers as another scope sees them."""
-        return View(self._source, self.forms, self.all_params, scope)
+        other = View(self._source, self.forms, self.all_params, scope)
+        if scope.township == self.scope.township:
+            # What has to do with a township's records has to do with its villages': it is read once.
+            other._reached = self._reached
+        return other
 
     def need(self, ledger: str) -> None:
         """Note that the formula needs the ledger, and the one that says where its records belong."""

@@ -14,7 +14,7 @@ from gonggu.figures.numbers import number_text, parts_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
 from gonggu.report import comparisons, matter, records
-from gonggu.report.charts import charts_of
+from gonggu.report.charts import Chart, charts_of
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
 from gonggu.report.places import names
 from gonggu.report.texts import check_texts, text_of
@@ -89,6 +89,7 @@ class Document:
         self.figures = figures
         self.findings = findings
         self.facts = facts
+        self._drawn: dict[str, list[Chart]] = {}
 
     def chapter(self, chapter_id: str) -> Chapter:
         """A chapter by its id; KeyError where there is none of that name."""
@@ -104,6 +105,12 @@ class Document:
     def chapters(self) -> list[Chapter]:
         """The chapters that this edition has, in order."""
         return [chapter for chapter in map(self.chapter, CHAPTERS) if chapter.html]
+
+    def charts(self, chapter_id: str) -> list[Chart]:
+        """The charts of a chapter or section, drawn once: the page shows them, the annex has their tables."""
+        if chapter_id not in self._drawn:
+            self._drawn[chapter_id] = charts_of(chapter_id, self.view, self.figures)
+        return self._drawn[chapter_id]
 
     def _left_out(self, chapter_id: str) -> bool:
         level = self.view.scope.level
@@ -146,7 +153,7 @@ class Document:
 
     def _closing(self, chapter_id: str, phrases: Phrases) -> Markup:
         """What follows the sentences: charts, the analyst's paragraphs, and which ledgers were missed."""
-        charts = Markup("").join(chart.html() for chart in charts_of(chapter_id, self.view, self.figures))
+        charts = Markup("").join(chart.html() for chart in self.charts(chapter_id))
         gaps = phrases.unsaid_for_ledgers()
         notes = [
             Markup('<p class="note">缺少台账“{}”，以下指标没有数据：{}。</p>').format(ledger, names(labels))

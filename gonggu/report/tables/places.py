@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import cache, partial
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) 
     additive figures, shown where there is any.
     """
     shown = [card for card in cards if card.id in own and not card.district_only]
-    rows = {name: _values(view.within(scope), shown) for name, scope in parts_of(view)}
+    rows = {name: _values(view, scope, shown) for name, scope in parts_of(view)}
     whole = {card.id: own[card.id].measure.value for card in shown}
     rest = _remainder(shown, whole, rows.values())
     if any(rest.values()):
@@ -131,8 +132,15 @@ def labels(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _values(view: View, cards: Sequence[Card]) -> dict[str, Fraction | float | None]:
-    return {figure.card.id: figure.measure.value for figure in compute(view, cards)}
+def _values(view: View, scope: Scope, cards: Sequence[Card]) -> dict[str, Fraction | float | None]:
+    """A place's figures; several tables and a chart show some of the same, each is computed once."""
+    place = cache(lambda: view.within(scope))
+
+    def value(card: Card) -> Fraction | float | None:
+        (figure,) = compute(place(), [card])
+        return figure.measure.value
+
+    return {card.id: view.recall((_values, scope, card), partial(value, card)) for card in cards}
 
 
 def _remainder(

@@ -26,6 +26,7 @@ lab: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python pipeline.py bench
+	$(BIN)/python pipeline.py bench --runs
 
 # uv goes into the project's own environment, which then installs exactly what the lock names.
 .venv/.ready: pyproject.toml uv.lock

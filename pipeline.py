@@ -164,12 +164,34 @@ def bench(
     villages: Annotated[
         list[int] | None, typer.Option("--villages", help="村数，可写多次，默认 15 和 60；4292 个村约百万人")
     ] = None,
+    runs: Annotated[bool, typer.Option("--runs", help="量运行的速度，与 papermill 逐本运行相比")] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="逐本运行也做完全部版本（要好几分钟），不写为每级一个再推算")
+    ] = False,
+    persons: Annotated[
+        list[int] | None, typer.Option("--persons", help="量这么多人的区，可写多次，默认 10000 和 50000")
+    ] = None,
+    editions: Annotated[
+        list[int] | None, typer.Option("--editions", help="量有这么多版本的区，可写多次，如 500")
+    ] = None,
     to: Annotated[str, typer.Option("--to", help="另把结果写成这个 .json 文件")] = "",
     params: ParamsFolder = "",  # noqa: ARG001 - every command takes the three folders
     data: DataFolder = "",  # noqa: ARG001
     outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
-    """量一量读台账、核查、算指标的速度和内存，与单纯读取相比。"""
+    """量一量速度和内存：读台账、核查、算指标，与单纯读取相比；--runs 量运行，与 papermill 逐本运行相比。"""
+    if runs:
+        from gonggu.benchmarks import running
+
+        plan = running.Plan(
+            whole=whole, persons=tuple(persons or (10_000, 50_000)), editions=tuple(editions or ())
+        )
+        measures = list(running.bench(plan))
+        for line in running.as_lines(measures):
+            typer.echo(line)
+        if to:
+            Path(to).write_text(running.as_json(measures), encoding="utf-8")
+        return DONE
     from gonggu.benchmarks import reading
 
     one = reading.ledger()

@@ -81,6 +81,8 @@ def _serve(link: socket.socket, parent: int) -> None:
 
     app = IPKernelApp.instance(parent_handle=parent)  # its default was read in the fork parent
     app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
+    if "__mp_main__" in sys.modules:  # multiprocessing's other name for what is now the notebook's module
+        sys.modules["__mp_main__"] = sys.modules["__main__"]
     # Its sockets are bound: a client that connects now need not try again.
     with suppress(OSError):
         tell(link, READY)

@@ -88,7 +88,7 @@ def test_words_of_the_kernelspec_and_extra_arguments_reach_the_kernel(kernel: Ma
 
 def test_what_python_shows_of_itself_is_the_same(kernel: Make) -> None:
     shown = (
-        "[sys.path, __name__, sys.modules['__main__'] is __import__('__main__'), '__mp_main__' in sys.modules,"
+        "[sys.path, __name__, sys.modules['__main__'] is __import__('__main__'), sys.modules.get('__mp_main__', sys.modules['__main__']) is sys.modules['__main__'],"
         " sys.orig_argv[1:3], sys.executable, sys.flags.__repr__(),"
         " __import__('signal').getsignal(2).__name__, __import__('gc').isenabled(), __import__('os').umask(18)]"
     )

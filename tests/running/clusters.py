@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from gonggu.kernels.forking import ADDRESS
+
 PATIENCE_SECONDS = 90.0
 GONE_SECONDS = 15.0
 
@@ -113,7 +115,11 @@ def _start(*words: str, log: Path, environment: dict[str, str] | None = None) ->
             stdout=said,
             stderr=said,
             cwd=log.parent,
-            env={**os.environ, **(environment or {})},
+            # A worker has a fork parent of its own, as on a machine of its own.
+            env={
+                **{name: value for name, value in os.environ.items() if name != ADDRESS},
+                **(environment or {}),
+            },
         )
 
 

@@ -91,7 +91,7 @@ def _builds(outputs: Path) -> list[Path]:
     return [path.parent for path in (outputs / str(YEAR)).glob(".building/*/*/notebooks")]
 
 
-@pytest.mark.parametrize("workers", [1, 8])
+@pytest.mark.parametrize("workers", [1, pytest.param(8, marks=pytest.mark.slow)])
 def test_the_cluster_gives_the_same_bytes_as_this_machine(
     made: tuple[Path, Told], data: Path, workers: int
 ) -> None:
@@ -183,6 +183,7 @@ def test_a_machine_that_does_not_share_the_folder_says_so(tmp_path: Path) -> Non
     assert not look(str(tmp_path / "elsewhere"))[1]
 
 
+@pytest.mark.slow
 def test_what_a_killed_worker_leaves_undone_another_does_and_its_kernels_go_with_it(
     made: tuple[Path, Told], two_workers: Cluster, data: Path
 ) -> None:
@@ -203,6 +204,7 @@ def test_what_a_killed_worker_leaves_undone_another_does_and_its_kernels_go_with
     two_workers.start_worker()
 
 
+@pytest.mark.slow
 def test_a_worker_whose_command_was_killed_publishes_nothing_into_a_year_that_another_run_holds(
     made: tuple[Path, Told], two_workers: Cluster, data: Path
 ) -> None:

@@ -152,7 +152,10 @@ def _no_program(folder: Path) -> str:
     return "没有装同一版的巩固"
 
 
-@pytest.mark.parametrize("make_other", [_other_code, _other_library, _no_program])
+@pytest.mark.parametrize(
+    "make_other",
+    [_other_code, *(pytest.param(one, marks=pytest.mark.slow) for one in (_other_library, _no_program))],
+)
 def test_a_worker_with_another_program_is_refused_by_name(
     make_other: Callable[[Path], str],
     two_workers: Cluster,

@@ -3,9 +3,10 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,12 @@ DISK = "32m"
 ROOM = (0, 8_000, 100_000, 300_000, 700_000)
 # No file may become longer, in bytes: who holds the year; a typed ledger; the executed notebooks; the page.
 LONGEST = (8, 2_000, 20_000, 200_000)
+
+
+def _mostly_slow(amounts: Sequence[int]) -> list[Any]:
+    """The first amount and one in the middle in the default run, the others in the long one."""
+    default = (amounts[0], amounts[len(amounts) // 2])
+    return [one if one in default else pytest.param(one, marks=pytest.mark.slow) for one in amounts]
 
 
 @contextmanager
@@ -77,7 +84,7 @@ def _turn(scene: Scene) -> str:
     return before
 
 
-@pytest.mark.parametrize("room", ROOM)
+@pytest.mark.parametrize("room", _mostly_slow(ROOM))
 def test_a_full_disk_leaves_the_old_edition_and_names_the_path(small_disk: Scene, room: int) -> None:
     before = _turn(small_disk)
     with _filled(small_disk.folder, room):
@@ -110,7 +117,7 @@ def _filled(folder: Path, room: int) -> Iterator[None]:
         filler.unlink()
 
 
-@pytest.mark.parametrize("size", LONGEST)
+@pytest.mark.parametrize("size", _mostly_slow(LONGEST))
 def test_a_file_that_may_not_grow_leaves_the_old_edition_and_is_named(scene: Scene, size: int) -> None:
     before = _turn(scene)
     code = scene.run(size=size)

@@ -162,7 +162,10 @@ def _await_moment(scene: Scene, kill: Kill, command: int, seconds: float) -> Non
 
 def _await(there: Callable[[], bool], command: int) -> None:
     """Wait until it is there, or the command has come to its end."""
-    while not there() and _runs(command):
+    while _runs(command):
+        with suppress(FileNotFoundError):  # a folder that is looked into may be published meanwhile
+            if there():
+                return
         time.sleep(0.002)
 
 

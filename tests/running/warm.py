@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from gonggu.kernels.forking import ADDRESS
+
 ROOT = Path(__file__).resolve().parents[2]
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -29,6 +31,7 @@ class Commands:
         self._process = subprocess.Popen(
             [*prefix, sys.executable, "-m", "tests.running.warm"],
             cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if name != ADDRESS},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -10,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from gonggu.checks.findings import no_findings
+from gonggu.notebook import findings_charts
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.findings import MOST_CHECKS, charts_of_findings
 from gonggu.sample.district import make_district
@@ -75,13 +76,14 @@ def test_warnings_alone_say_that_there_is_no_error() -> None:
     assert by_township.title.startswith("没有错误；提醒最多的是“")
 
 
-def test_nothing_to_mend_gives_no_empty_chart(tmp_path: Path) -> None:
+def test_nothing_to_mend_gives_a_sentence_and_no_empty_chart(tmp_path: Path) -> None:
     write_district(make_district(YEAR, villages=2), raw(tmp_path), YEAR)
     work = open_year(YEAR, data=str(tmp_path))
     work.clean()
     # The small district's figures call for a warning or two; its records for nothing.
     assert set(work.store.findings()["severity"]) == {"warning"}
-    assert charts_of_findings(work.store.findings().iloc[:0]) == []
+    work.store.findings().iloc[:0].to_parquet(work.store.folder / "findings.parquet")
+    assert findings_charts(work)._repr_html_() == "没有查出错误和提醒，没有图可画。"
     assert charts_of_findings(_finding("row_total", "info", "甲乡")) == []
 
 

@@ -1,14 +1,14 @@
 """Digests of what an edition rests on: equal digests, equal ledgers, findings and corrections for that place."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gonggu.checks.findings import findings_of
+from gonggu.checks.findings import of_whole_files
 from gonggu.corrections import Applied, concerning
 from gonggu.reading.areas import AREA
 from gonggu.scope import Scope
@@ -35,24 +35,40 @@ def digests(year: Typed, scopes: Iterable[Scope]) -> dict[Scope, str]:
     A record counts by its content, file and order, not by its row: a line inserted above changes nothing.
     """
     parts = {ledger: _by_scope(frame, year.links[ledger]) for ledger, frame in year.frames.items()}
-    return {scope: _digest(scope, parts, year) for scope in scopes}
+    listed = list(scopes)
+    found = _counted(year.findings, listed)
+    return {scope: _digest(scope, parts, found, year.corrections, year.absent_columns) for scope in listed}
 
 
-def _digest(scope: Scope, parts: Mapping[str, Mapping[Scope, bytes]], year: Typed) -> str:
-    total = hashlib.sha256(repr(sorted(year.absent_columns.items())).encode())
+def _digest(
+    scope: Scope,
+    parts: Mapping[str, Mapping[Scope, bytes]],
+    found: Mapping[Scope, Sequence[str]],
+    corrections: tuple[Applied, ...],
+    absent_columns: Mapping[str, tuple[str, ...]],
+) -> str:
+    total = hashlib.sha256(repr(sorted(absent_columns.items())).encode())
     for ledger, of_scopes in parts.items():
         total.update(ledger.encode() + b"\0" + of_scopes.get(scope, b""))
-    for line in _lines(year, scope):
+    corrected = [one.model_dump_json() for one in concerning(corrections, scope)]
+    for line in [*found[scope], *corrected]:
         total.update(line.encode() + b"\0")
     return total.hexdigest()[:LENGTH]
 
 
-def _lines(year: Typed, scope: Scope) -> Iterator[str]:
-    """Findings as the report counts them, and corrections."""
-    found = findings_of(year.findings, scope)
-    counted = found.groupby(["severity", "ledger", "check", "township", "village"]).size()
-    yield from (f"{place} {size}" for place, size in sorted(counted.items()))
-    yield from (one.model_dump_json() for one in concerning(year.corrections, scope))
+def _counted(findings: pd.DataFrame, scopes: Sequence[Scope]) -> dict[Scope, list[str]]:
+    """For each scope the lines that count its findings (`findings_of`), made in one pass over all of them."""
+    keys = ["severity", "ledger", "check", "township", "village"]
+    of_all = of_whole_files(findings)
+    counted = findings.assign(of_all=of_all).groupby([*keys, "of_all"]).size()
+    lines: dict[Scope, list[str]] = {scope: [] for scope in scopes}
+    for (*place, shared), size in sorted(counted.items()):
+        township, village = place[3:]
+        concerned = scopes if shared else {Scope(), Scope(township), Scope(township, village)}
+        for scope in concerned:
+            if scope in lines:
+                lines[scope].append(f"{place} {size}")
+    return lines
 
 
 def _by_scope(frame: pd.DataFrame, links: pd.DataFrame) -> dict[Scope, bytes]:

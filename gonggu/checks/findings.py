@@ -78,12 +78,16 @@ def findings_of(findings: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """
     if scope.level == "district":
         return findings
-    kinds = findings["check"].map({check.id: check.kind for check in CHECKS.values()})
     own = findings["township"].eq(scope.township)
     if scope.village:
         own &= findings["village"].eq(scope.village)
-    of_files = findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
-    return findings[own | of_files]
+    return findings[own | of_whole_files(findings)]
+
+
+def of_whole_files(findings: pd.DataFrame) -> pd.Series:
+    """Which findings are of whole files and ledgers: they concern every scope."""
+    kinds = findings["check"].map({check.id: check.kind for check in CHECKS.values()})
+    return findings["township"].eq("") & findings["row"].isna() & kinds.ne("figure")
 
 
 def _shaped(frame: pd.DataFrame) -> pd.DataFrame:

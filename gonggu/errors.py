@@ -36,6 +36,12 @@ class TimedOutError(StepError):
     """A cell or a step took longer than it may."""
 
 
+class StoppedError(StepError):
+    """The run was stopped by whoever started it; the exit code is a shell's for Ctrl-C."""
+
+    exit_code = 130
+
+
 class WriteError(StepError):
     """A file or folder could not be written: the disk is full, or it may not be."""
 

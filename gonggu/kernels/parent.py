@@ -183,6 +183,10 @@ class ForkParent:
         links = {pid: link for link, pid in self.kernels.items()}
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                if os.WIFSIGNALED(ended[1]):
+                    # One that ends well has ended what its cells started.
+                    with suppress(ProcessLookupError):
+                        os.killpg(ended[0], signal.SIGKILL)
                 link = links.get(ended[0])
                 if link is not None:
                     with suppress(OSError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gonggu.errors import StepError, UserError, WriteError
+from gonggu.errors import StepError, StoppedError, UserError, WriteError
 from gonggu.folders import STEPS_FOLDER
 from gonggu.running.kept import MADE, Kept, kept_in, write_record
 from gonggu.running.plan import EditionPlan
@@ -113,7 +113,7 @@ def _make(
         except UserError as failure:
             with writing(build):
                 write_record(build, plan.fingerprints, done)
-            look = record_failure(work, scope, steps, build)
+            look = record_failure(work, scope, steps, build, failure)
             return Outcome(scope, None, counts["error"], f"{failure}{look}", failure.exit_code)
         record = new_record(work, scope, steps)
         record.state, record.findings = "done", counts
@@ -156,14 +156,14 @@ def _one_step(
         raise StepError(f"{plan.scope.name}：{noted.error}")
 
 
-def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path) -> str:
+def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path, error: UserError) -> str:
     """Leave the record of a failed run, its notebooks and finished steps, beside the edition that still stands.
 
     What is said of it: where to open the notebook that failed; blank where there is none. StepError, and nothing
     written, where the run's folder was swept: it is no longer the last run.
     """
     record = new_record(work, scope, steps)
-    record.state = "failed"
+    record.state = "stopped" if isinstance(error, StoppedError) else "failed"
     target = work.folders.edition(work.year, scope)
     failed = target / FAILED
     with publishing(build), writing(failed):

@@ -34,6 +34,7 @@ from gonggu.running.steps import (
     require_step,
     run_step,
 )
+from gonggu.running.stopping import stoppable
 from gonggu.scope import Scope
 from gonggu.writing import replacing
 from gonggu.writing import sweep as sweep_folder
@@ -74,7 +75,7 @@ def run(request: Request, progress: Progress) -> Run:
     work = open_year(request.year, **path_parameters(request.folders))
     work.require_ledgers()
     _refuse_early(request)
-    with hold_year(request.year, *request.folders.written()):
+    with stoppable(), hold_year(request.year, *request.folders.written()):
         year_folder = request.folders.outputs / str(request.year)
         sweep(year_folder)
         sweep_folder(work.folders.processed(work.year))
@@ -133,13 +134,17 @@ def _clean(work: Year, into: Path, progress: Progress, limits: Limits, executed:
     step = Step()
     parameters = {"year": work.year, **path_parameters(work.folders)}
     try:
-        notebook = run_step("clean", step, folder, parameters, Scope(), limits, progress)
+        # In a thread, as the editions: nbclient would take the main thread's signals for itself.
+        with workplace(1, "", folder, progress) as place:
+            notebook = place.pool.submit(
+                run_step, "clean", step, folder, parameters, Scope(), limits, progress
+            ).result()
     except UserError as error:
         failed = folder.with_name(f"{folder.name}-failed")
         (failed / "notebooks").mkdir(parents=True)
         for path in folder.glob("*.ipynb"):
             path.rename(failed / "notebooks" / path.name)
-        look = record_failure(work, Scope(), {**no_steps(), "clean": step}, failed)
+        look = record_failure(work, Scope(), {**no_steps(), "clean": step}, failed, error)
         if isinstance(error, DataError):
             with suppress(DataError):  # nothing has been read yet
                 write_lists(work, [""])

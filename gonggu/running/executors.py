@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gonggu.running.steps import Progress
+from gonggu.running.stopping import stop
 
 
 @dataclass(frozen=True)
@@ -41,4 +42,5 @@ def workplace(workers: int, cluster: str, folder: Path, progress: Progress) -> I
             yield Workplace(threads, progress, folder, is_here=True)
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
+            stop()
             raise

@@ -13,6 +13,7 @@ from gonggu import errors
 from gonggu.errors import (
     KernelDiedError,
     StepError,
+    StoppedError,
     TimedOutError,
     UsageError,
     UserError,
@@ -20,6 +21,7 @@ from gonggu.errors import (
     nearest,
 )
 from gonggu.running.steps import Limits
+from gonggu.running.stopping import ended_by, refuse_once_stopped
 from gonggu.writing import replacing, writing
 
 TYPES: dict[str, type] = {"int": int, "str": str, "bool": bool, "float": float}
@@ -50,7 +52,7 @@ def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:
     """UsageError where a parameter is not one of the notebook's, or not of its type."""
     from papermill import inspect_notebook
 
-    known = inspect_notebook(str(notebook))
+    known = inspect_notebook(_as_path(notebook))
     for name, value in parameters.items():
         if name not in known:
             raise UsageError(f"{notebook.name}：没有参数“{name}”。{nearest(name, known)}")
@@ -78,12 +80,13 @@ def execute(
     from gonggu.kernels.manager import LocalKernelManager
 
     check_parameters(notebook, parameters)
+    refuse_once_stopped()
     _register_engine()
     try:
         with writing(output):
             papermill.execute_notebook(
-                str(notebook),
-                str(output),
+                _as_path(notebook),
+                _as_path(output),
                 parameters=parameters,
                 engine_name=ENGINE,
                 kernel_name=KERNEL,
@@ -104,12 +107,13 @@ def execute(
     except PapermillExecutionError as error:
         _mark_in_chinese(output)
         raise _translated(notebook, error) from None
-    except _StoppedError as stopped:
-        _save(stopped.notebook, output)
-        raise stopped.told(notebook) from None
+    except _BrokenOffError as broken:
+        _save(broken.notebook, output)
+        refuse_once_stopped()
+        raise broken.told(notebook) from None
 
 
-class _StoppedError(Exception):
+class _BrokenOffError(Exception):
     """The kernel went, or was made to go, while a cell ran; None is before the first."""
 
     def __init__(self, notebook: Any, cell: int | None, cause: BaseException, late: float | None) -> None:
@@ -139,6 +143,11 @@ def _translated(notebook: Path, error: Any) -> UserError:
     return NotebookError(f"{notebook.name} 第 {error.cell_index + 1} 格出错（{error.ename}：{message}）。")
 
 
+def _as_path(path: Path) -> str:
+    """The path as papermill takes it, which fills {parameter} in."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
 def _register_engine() -> None:
     """Teach papermill an engine that is its own, but tells which cell begins, keeps the time, and does not lie."""
     from nbclient.exceptions import CellTimeoutError
@@ -163,13 +172,13 @@ def _register_engine() -> None:
             client = PapermillNotebookClient(
                 nb_man, kernel_name=kernel_name, startup_timeout=start_timeout, timeout=bounds.cell, **options
             )
-            with _deadline(client, bounds.step) as late:
+            with _deadline(client, bounds.step) as late, ended_by(lambda: _kill(client)):
                 try:
                     return client.execute()
-                except (CellTimeoutError, RuntimeError, OSError) as error:
+                except (CellTimeoutError, RuntimeError, OSError, StoppedError) as error:
                     running.failed()
                     seconds = bounds.cell if isinstance(error, CellTimeoutError) else None
-                    raise _StoppedError(
+                    raise _BrokenOffError(
                         nb_man.nb, running.cell, error, late[0] if late else seconds
                     ) from None
 
@@ -188,6 +197,7 @@ class _Running:
 
         def started(cell: Any, cell_index: int | None = None, **kwargs: Any) -> Any:
             self.cell = cell_index
+            refuse_once_stopped()
             if on_cell is not None:
                 on_cell((cell_index or 0) + 1, cells)
             return start(cell, cell_index, **kwargs)
@@ -209,8 +219,7 @@ def _deadline(client: Any, seconds: float) -> Iterator[list[float]]:
 
     def end() -> None:
         late.append(seconds)
-        with suppress(AttributeError, ProcessLookupError, TypeError):
-            os.kill(client.km.provisioner.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        _kill(client)
 
     timer = Timer(seconds, end)
     timer.daemon = True
@@ -219,6 +228,12 @@ def _deadline(client: Any, seconds: float) -> Iterator[list[float]]:
         yield late
     finally:
         timer.cancel()
+
+
+def _kill(client: Any) -> None:
+    """End the client's kernel, where it has one."""
+    with suppress(AttributeError, ProcessLookupError, TypeError):
+        os.kill(client.km.provisioner.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _save(notebook: Any, output: Path) -> None:

@@ -114,6 +114,14 @@ def test_killing_a_kernel_leaves_no_zombie_and_the_others_alone(kernel: Make) ->
     assert second.value("1 + 1") == 2
 
 
+def test_killing_a_kernel_ends_what_its_cells_had_started(kernel: Make) -> None:
+    one = kernel()
+    child = int(one.run("import subprocess; print(subprocess.Popen(['sleep', '600']).pid)"))
+    assert psutil.pid_exists(child)
+    os.kill(one.provisioner.process.pid, signal.SIGKILL)
+    assert gone([child])
+
+
 def test_killing_client_and_fork_parent_at_once_leaves_no_kernel(client: MakeClient) -> None:
     killed = client(BUSY)
     kernels = killed.said["kernels"]

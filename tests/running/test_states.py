@@ -1,6 +1,10 @@
 """run.json and the executed notebooks say what became of every step and cell: real kernels that fail in every way."""
 
 import json
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -137,6 +141,67 @@ def test_what_became_of_a_step_is_told_apart_and_the_old_edition_stands(
     assert {status for _, status in cells[:at]} == {"completed"}
     assert cells[at][1] == "failed"
     assert {status for _, status in cells[at + 1 :]} == {"pending"}
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_a_run_that_is_stopped_ends_at_once_and_says_so(
+    place: Place, run: Run, breaking: Callable[[str], None], tmp_path: Path, signum: int
+) -> None:
+    before = (place.edition / "report.html").read_bytes()
+    reached = tmp_path / "reached"
+    breaking(f"import pathlib, time\npathlib.Path({str(reached)!r}).touch()\ntime.sleep(60)")
+
+    def stop() -> None:
+        while not reached.exists():
+            time.sleep(0.05)
+        os.kill(os.getpid(), signum)
+
+    threading.Thread(target=stop).start()
+    begun = time.monotonic()
+    code, said = run("--from", "funds")
+    assert time.monotonic() - begun < 30
+    assert code == 130
+    assert "运行被中断" in said
+    assert "Traceback" not in said
+    assert (place.edition / "report.html").read_bytes() == before
+    assert place.record()["state"] == "stopped"
+    assert place.states()["funds"] == "failed"
+    assert "运行被中断" in place.record()["steps"]["funds"]["error"]
+    assert place.states()["report"] == "not run"
+
+
+def test_a_stopped_clean_step_is_told_too(
+    place: Place, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    reached = tmp_path / "reached"
+    notebook = nbformat.read(str(tmp_path / "1_clean.ipynb"), as_version=4)  # type: ignore[no-untyped-call]
+    notebook.cells[-1] = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
+        f"import pathlib, time\npathlib.Path({str(reached)!r}).touch()\ntime.sleep(60)"
+    )
+    nbformat.write(notebook, str(tmp_path / "1_clean.ipynb"))  # type: ignore[no-untyped-call]
+    monkeypatch.setattr("gonggu.running.steps.NOTEBOOKS", tmp_path)
+
+    def stop() -> None:
+        while not reached.exists():
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=stop).start()
+    code, said = run("--force")
+    assert code == 130
+    assert "运行被中断" in said
+    assert place.record()["state"] == "stopped"
+    monkeypatch.undo()
+    assert run()[0] == 1
+    assert place.record()["state"] == "done"
+
+
+def test_a_folder_may_have_braces_in_its_name(tmp_path: Path) -> None:
+    made = Place(tmp_path / "区{year}的{资料")
+    assert pipeline.main(_words(made)) == 1
+    assert (made.edition / "report.html").is_file()
 
 
 def test_the_next_run_takes_the_finished_steps_of_the_failed_one_and_does_the_rest(

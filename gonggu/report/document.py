@@ -1,5 +1,6 @@
 """The report of one edition, chapter by chapter: templates filled from figures, tables, charts and findings."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,8 @@ CHAPTERS = {
     "figures": "指标附表",
     "run": "本次运行",
 }
+# They tell of the report itself.
+OF_THE_REPORT = ("figures", "run")
 WORK = {
     "mechanism": "工作机制",
     "funds": "资金投入",
@@ -43,7 +46,7 @@ WORK = {
     "relocation": "易地搬迁后续帮扶",
     "teams": "四支队伍进村入户",
 }
-
+LINK = re.compile(r'href="#f-([a-z0-9_]+)"')
 
 _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
     "overview": matter.overview,
@@ -90,16 +93,21 @@ class Document:
         self.findings = findings
         self.facts = facts
         self._drawn: dict[str, list[Chart]] = {}
+        self._made: dict[str, Chapter] = {}
 
     def chapter(self, chapter_id: str) -> Chapter:
         """A chapter by its id; KeyError where there is none of that name."""
-        title = CHAPTERS[chapter_id]
+        if chapter_id not in self._made:
+            self._made[chapter_id] = self._chapter(chapter_id, CHAPTERS[chapter_id])
+        return self._made[chapter_id]
+
+    def _chapter(self, chapter_id: str, title: str) -> Chapter:
         if self._left_out(chapter_id):
             return Chapter(chapter_id, title, Markup(""))
         phrases = Phrases(self.view, self.figures)
         content: dict[str, object] = self._matter(chapter_id, phrases)
         if chapter_id == "work":
-            content = {"parts_of_work": [self._section(one) for one in WORK]}
+            content = {"parts_of_work": list(self._sections)}
         return Chapter(chapter_id, title, self._render(chapter_id, phrases, content))
 
     def chapters(self) -> list[Chapter]:
@@ -120,6 +128,21 @@ class Document:
             return level != "district" or not self.view.all_params.published
         return False
 
+    @cached_property
+    def _sections(self) -> list[dict[str, object]]:
+        return [self._section(one) for one in WORK]
+
+    def _uses(self) -> dict[str, list[tuple[str, str]]]:
+        """By figure, the id and title of each chapter and section that speaks of it, in the report's order."""
+        spoken = [(str(one["id"]), str(one["title"]), str(one["body"])) for one in self._sections]
+        others = [self.chapter(one) for one in CHAPTERS if one not in ("work", *OF_THE_REPORT)]
+        first, *rest = [(one.id, one.title, str(one.html)) for one in others]
+        uses: dict[str, list[tuple[str, str]]] = {}
+        for place, title, html in (first, *spoken, *rest):
+            for figure_id in dict.fromkeys(LINK.findall(html)):
+                uses.setdefault(figure_id, []).append((place, title))
+        return uses
+
     def _section(self, section_id: str) -> dict[str, object]:
         """One of the nine sections of 工作开展情况; it says so where it has nothing to say."""
         phrases = Phrases(self.view, self.figures)
@@ -137,6 +160,8 @@ class Document:
             made |= records.corrections(self.facts.corrections, self.view.forms)
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
+        if chapter_id == "figures":
+            made |= {"uses": self._uses(), **records.sources(self.view, self.facts.inputs)}
         if chapter_id == "run":
             made |= records.run(self.view, self.facts.inputs, self.facts.versions, self.facts.digest)
         return made

@@ -7,22 +7,17 @@ import pandas as pd
 from markupsafe import Markup
 
 from gonggu.figures.crosschecks.people import JOBS
-from gonggu.figures.numbers import half_up, number_text
+from gonggu.figures.numbers import number_text
 from gonggu.figures.relocation import relocated
 from gonggu.figures.view import View
+from gonggu.report.headline import change_of, headlines
 from gonggu.report.phrases import Phrases
 from gonggu.report.places import names
 from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings
 
 Matter = dict[str, object]
 
-HEADLINE = (
-    *("registered_persons", "unexited_persons", "poverty_rate", "exits_persons", "income_per_head"),
-    *("funds_total", "projects_planned", "funds_payment_rate", "medical_coverage"),
-)
 IDLE_PROJECT = "project_idle"
-RATE_DECIMALS = 2
-CARDS_SHOWN = 8
 JOB_NAMES = ("单位就业", "灵活就业", "自主创业", "扶贫车间", "特设岗位")
 
 
@@ -69,15 +64,9 @@ _SAID_BY_PHRASES = (
 
 def overview(p: Phrases) -> Matter:
     """Headline figures, and the poverty headcount's change since the base year."""
-    headline = [p.figures[one] for one in HEADLINE if one in p.figures][:CARDS_SHOWN]
     now, base = p.value("poverty_rate"), p.value("poverty_rate_base")
-    change = ""
-    if now is not None and base is not None and now != base:
-        word = "下降" if now < base else "上升"
-        # The difference of the two numbers as printed: a reader who subtracts finds the same.
-        shown = abs(half_up(now, RATE_DECIMALS) - half_up(base, RATE_DECIMALS))
-        change = f"，{word}{number_text(shown, '%')}个百分点"
-    return {"headline": headline, "change_since_base": change}
+    change = "" if now is None or base is None else change_of(now, base, "%")
+    return {"headline": headlines(p), "change_since_base": f"，{change}" if change else ""}
 
 
 def of_section(section_id: str, p: Phrases) -> Matter:

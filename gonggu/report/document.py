@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -51,6 +51,7 @@ LINK = re.compile(r'href="#f-([a-z0-9_]+)"')
 _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
     "overview": matter.overview,
     "plan": comparisons.plan,
+    "income": matter.income,
     "townships": comparisons.townships,
     "crosschecks": comparisons.checks,
     "published": comparisons.published,
@@ -186,16 +187,22 @@ class Document:
         ]
         return charts + text_of(chapter_id, phrases) + Markup("").join(notes)
 
+    def _window(self) -> str:
+        """The visits' window as the sentences name it: with years only where it leaves the report's."""
+        window = self.view.params.visits_window
+        inside = window.start.year == window.end.year == self.view.year
+        days = (window.start, window.end)
+        return "至".join(f"{'' if inside else f'{day.year}年'}{day.month}月{day.day}日" for day in days)
+
     @cached_property
     def _common(self) -> dict[str, object]:
-        window = self.view.params.visits_window
         return {
             "year": self.view.year,
             "base_year": self.view.params.base_year,
             "level": self.view.scope.level,
             "sample": self.view.params.sample,
             "missing": self.facts.missing,
-            "window": f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日",
+            "window": self._window(),
             "rule": lambda name: number_text(matter.rule(self.view, name), "元/人"),
             "number_text": number_text,
             "parts_text": parts_text,
@@ -203,8 +210,9 @@ class Document:
         }
 
 
+@cache
 def environment() -> Environment:
-    """Templates with escaping on and undefined names refused; a template's line is a clause, not a blank."""
+    """Templates, compiled once, with escaping on and undefined names refused; a template's line is a clause, not a blank."""
     filters: dict[str, Callable[..., object]] = {
         "sentence": sentence,
         "paragraph": paragraph,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -203,6 +203,7 @@ class Document:
         }
 
 
+@cache
 def environment() -> Environment:
     """Templates with escaping on and undefined names refused; a template's line is a clause, not a blank."""
     filters: dict[str, Callable[..., object]] = {
@@ -220,3 +221,9 @@ def environment() -> Environment:
     )
     made.filters.update(filters)
     return made
+
+
+def compile_templates() -> None:
+    """Compile every chapter's template now; a process that is forked later need not."""
+    for name in environment().list_templates():
+        environment().get_template(name)

@@ -83,17 +83,22 @@ class Chapter:
 
 
 class Document:
-    """All chapters of an edition."""
+    """All chapters of an edition; charts of chapters that are in `drawn` are taken from there."""
 
     def __init__(
-        self, view: View, figures: dict[str, Figure], findings: pd.DataFrame, facts: RunFacts
+        self,
+        view: View,
+        figures: dict[str, Figure],
+        findings: pd.DataFrame,
+        facts: RunFacts,
+        drawn: Mapping[str, list[Chart]] | None = None,
     ) -> None:
         check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK))
         self.view = view
         self.figures = figures
         self.findings = findings
         self.facts = facts
-        self._drawn: dict[str, list[Chart]] = {}
+        self._drawn = dict(drawn or {})
         self._made: dict[str, Chapter] = {}
 
     def chapter(self, chapter_id: str) -> Chapter:
@@ -228,3 +233,9 @@ def environment() -> Environment:
     )
     made.filters.update(filters)
     return made
+
+
+def compile_templates() -> None:
+    """Compile every chapter's template now; a process that is forked later need not."""
+    for name in environment().list_templates():
+        environment().get_template(name)

@@ -1,6 +1,7 @@
 """Chapters that set one thing beside another: targets, places, both sides of a check, what was printed."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
 
@@ -196,7 +197,7 @@ def _contradiction_row(one: Comparison) -> tuple[object, ...]:
 def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:
     verdict = {True: "一致", False: "不一致", None: NO_DATA}[row["agrees"]]  # type: ignore[index]
     at_least = "不少于" if row["match"] == "ge" else ""
-    printed = f"{at_least}{row['printed']}{row['unit']}"
+    printed = f"{at_least}{Decimal(str(row['printed'])):,}{str(row['unit']).partition('/')[0]}"
     number = p.f(str(row["figure"]))
     note = "（由措辞推出）" if row["implied"] else ""
     computed = NO_DATA if GAP in number else number

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
-from gonggu.figures.numbers import number_text, parts_text
+from gonggu.figures.numbers import decimal_text, number_text, parts_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
 from gonggu.report import comparisons, matter, records
@@ -136,7 +136,7 @@ class Document:
 
     @cached_property
     def _sections(self) -> list[dict[str, object]]:
-        return [self._section(one) for one in WORK]
+        return [self.section(one) for one in WORK]
 
     def _uses(self) -> dict[str, list[tuple[str, str]]]:
         """By figure, the id and title of each chapter and section that speaks of it, in the report's order."""
@@ -149,7 +149,7 @@ class Document:
                 uses.setdefault(figure_id, []).append((place, title))
         return uses
 
-    def _section(self, section_id: str) -> dict[str, object]:
+    def section(self, section_id: str) -> dict[str, object]:
         """One of the nine sections of 工作开展情况; it says so where it has nothing to say."""
         phrases = Phrases(self.view, self.figures)
         body = self._render(section_id, phrases, matter.of_section(section_id, phrases))
@@ -208,7 +208,7 @@ class Document:
             "sample": self.view.params.sample,
             "missing": self.facts.missing,
             "window": self._window(),
-            "rule": lambda name: number_text(matter.rule(self.view, name), "元/人"),
+            "rule": lambda name: decimal_text(matter.rule(self.view, name), 2),
             "number_text": number_text,
             "parts_text": parts_text,
             "gap": GAP,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from gonggu.figures.crosschecks.people import JOBS
 from gonggu.figures.income import incomes
 from gonggu.figures.livelihood import compulsory_aid
-from gonggu.figures.numbers import number_text
+from gonggu.figures.numbers import number_text, with_unit
 from gonggu.figures.relocation import relocated, relocated_persons
 from gonggu.figures.selections import BASIC_INSURANCE, lines_of
 from gonggu.figures.view import View
@@ -81,7 +81,7 @@ def of_section(section_id: str, p: Phrases) -> Matter:
     """What a section of 工作开展情况 needs beyond its figures."""
     makers: dict[str, Callable[[Phrases], Matter]] = {
         "mechanism": _mechanism,
-        "funds": lambda _: {"services": SERVICES_OF_VILLAGES},
+        "funds": _funds,
         "livelihood": _livelihood,
         "industry": _industry,
         "problems": _problems,
@@ -93,6 +93,12 @@ def of_section(section_id: str, p: Phrases) -> Matter:
 def _mechanism(p: Phrases) -> Matter:
     task, done = p.value("reduction_task_persons"), p.value("exits_persons")
     return {"shortfall": Fraction(0) if task is None or done is None else task - done}
+
+
+def _funds(p: Phrases) -> Matter:
+    carried = p.value("funds_carried_over") or Fraction(0)
+    beyond = with_unit(-carried, "万元") if carried < 0 else ""
+    return {"services": SERVICES_OF_VILLAGES, "paid_beyond": beyond}
 
 
 def _livelihood(p: Phrases) -> Matter:

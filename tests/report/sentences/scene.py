@@ -5,13 +5,14 @@ A line is a paragraph, a list item, a caption, or a row of a table with `|` betw
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
 import pandas as pd
 
 from gonggu.figures.catalogue import CARDS, figures_of
+from gonggu.params import Claim
 from gonggu.report.document import WORK, Document, RunFacts
 from tests.worked_ledgers import RULES, view_of
 
@@ -51,7 +52,8 @@ DISTRICT, TOWNSHIP = "全区", "青石乡"
 EAST, WEST, SOUTH = "青石乡/东岭村", "青石乡/西溪村", "白沙镇/南坪村"
 
 _END_OF_LINE = re.compile(r"</(?:p|li|tr|caption|h\d|dd|dt)>")
-_BETWEEN_CELLS = re.compile(r"</t[hd]>\s*<t[hd][^>]*>")
+# Cells of a table, and the parts of a card.
+_BETWEEN_CELLS = re.compile(r"</t[hd]>\s*<t[hd][^>]*>|</span> <span[^>]*>")
 _HEADING = re.compile(r"<h\d.*?</h\d>|<thead>.*?</thead>|<figure.*?</figure>", re.DOTALL)
 
 
@@ -68,6 +70,7 @@ class Case:
     findings: pd.DataFrame
     facts: RunFacts
     options: Mapping[str, Any]
+    published: tuple[Claim, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.part} {self.scope}: {' / '.join(self.says)[:60]}"
@@ -75,6 +78,7 @@ class Case:
     def document(self) -> Document:
         """The edition, with the figures of the case only; charts are drawn and tested elsewhere."""
         view = view_of(self.tables, self.scope, rules=ALL_RULES, **self.options)
+        view.all_params = replace(view.all_params, published=self.published)
         cards = [card for card in CARDS if card.section in self.figures or card.id in self.figures]
         document = Document(view, figures_of(view, cards), self.findings, self.facts)
         document.charts = lambda _: []  # type: ignore[method-assign]
@@ -99,6 +103,7 @@ class Scene:
         facts: RunFacts = NO_FACTS,
         params: Any = None,
         absent: tuple[str, ...] = (),
+        published: tuple[Claim, ...] = (),
         **tables: str,
     ) -> Case:
         """The district with these ledgers in place of the scene's, and what is said of it."""
@@ -106,7 +111,8 @@ class Scene:
         options: dict[str, Any] = {"absent": absent} | ({"params": params} if params else {})
         drawn = {**BASE, **self.tables, **tables}
         kept = {name: table for name, table in drawn.items() if name not in absent}
-        return Case(self.part, self.figures, lines, kept, scope, self.whole, findings, facts, options)
+        given = (self.figures, lines, kept, scope, self.whole, findings, facts, options, published)
+        return Case(self.part, *given)
 
 
 def put(table: str, *changes: tuple[str, str]) -> str:
@@ -121,11 +127,7 @@ def part_of(case: Case) -> str:
     """The HTML of the case's part."""
     document = case.document()
     if case.part in WORK:
-        found = re.search(
-            rf'<section id="{case.part}">.*?</section>', document.chapter("work").html, re.DOTALL
-        )
-        assert found
-        return found[0]
+        return str(document.section(case.part)["body"])
     if case.part == "cover":
         return document.chapter("overview").html.partition("</header>")[0]
     return document.chapter(case.part).html.rpartition("</header>")[2]

@@ -150,6 +150,15 @@ DRAFT = "草稿，不得外发。"
 CASES += [
     COVER.case("云岭区（全区）\n2021年\n2021年各办公室台账，截至2021年12月31日"),
     COVER.case("云岭区青石乡西溪村", WEST),
+    *(
+        COVER.case(said, 历年情况=put(HISTORY, ("2016", "2020")).format(1000, before))
+        for before, said in (
+            (3, "未脱贫人口 | 1人 | 比上年减少2人\n贫困发生率 | 0.1% | 比上年下降0.2个百分点"),
+            (0, "未脱贫人口 | 1人 | 比上年增加1人\n贫困发生率 | 0.1% | 比上年上升0.1个百分点"),
+            (1, "未脱贫人口 | 1人 | 与上年持平\n贫困发生率 | 0.1% | 与上年持平"),
+        )
+    ),
+    COVER.case("未脱贫人口 | 1人", 历年情况=HISTORY.format(1000, 3)),
     COVER.case(
         "示例数据，纯属虚构。文中的村、户、人、项目和金额都是程序编造的，不代表任何真实地方。",
         params=YEAR_PARAMS.model_copy(update={"sample": True}),

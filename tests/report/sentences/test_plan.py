@@ -18,7 +18,7 @@ from tests.report.sentences.scene import (
     assert_said,
     put,
 )
-from tests.worked_ledgers import YEAR_PARAMS
+from tests.worked_ledgers import YEAR_PARAMS, net_incomes
 
 NO_TARGETS = "年度参数没有列出2022年的目标。"
 LEFT = Scene(
@@ -90,6 +90,37 @@ CASES: list[Case] = [
         f"{ELSEWHERE}共1项：已在目标水平的1项。\n贫困发生率 | 不高于0.02% | 0% | 本年已在目标水平",
         SOUTH,
         params=_with(EXITS, RATE),
+    ),
+    TARGETS.case(
+        "完成脱贫任务 | 高于0人 | 0人 | 持平，还须提高", params=_with(EXITS | {"comparator": ">", "value": 0})
+    ),
+    TARGETS.case(
+        "贫困发生率 | 低于0.1% | 0.1% | 持平，还须降低",
+        params=_with(RATE | {"comparator": "<", "value": 0.1}),
+    ),
+    TARGETS.case(
+        "不返贫 | 等于0人 | 1人 | 还须减少1人",
+        params=_with(RETURNED),
+        贫困户=put(HOUSEHOLDS, ("未脱贫", "返贫")),
+    ),
+    TARGETS.case(
+        "人均纯收入 | 高于5,000元 | 4,999.99元 | 还差0.01元",
+        EAST,
+        params=_with(INCOME),
+        家庭收入=net_incomes(H1="4999.99"),
+    ),
+    # A distance too small to be shown is not shown as none.
+    TARGETS.case(
+        "人均纯收入 | 高于5,000元 | 5,000元 | 还差一点，小于显示的位数",
+        TOWNSHIP,
+        params=_with(INCOME),
+        家庭收入=net_incomes(H1="4999.99", H2="10000"),
+    ),
+    TARGETS.case(
+        "人均纯收入 | 低于5,000元 | 5,000元 | 还高一点，小于显示的位数",
+        TOWNSHIP,
+        params=_with(INCOME | {"comparator": "<"}),
+        家庭收入=net_incomes(H1="5000.01", H2="10000"),
     ),
     TARGETS.case("全区为2022年定的目标中，没有可以在本地核算的。", SOUTH, params=_with(EXITS)),
     TARGETS.case(NO_TARGETS),

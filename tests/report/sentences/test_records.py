@@ -1,6 +1,5 @@
 """The chapters on the report itself: places side by side, both sides of a check, printed numbers, data quality, the run."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -16,7 +15,6 @@ from tests.report.sentences.scene import (
     Case,
     Scene,
     assert_said,
-    lines_in,
 )
 
 PROJECTS = """
@@ -148,13 +146,9 @@ def _claims(*claims: tuple[str, str, str]) -> tuple[Claim, ...]:
 
 COMPARED = "按公布时的小数位四舍五入后比较；公布为“不少于”的，达到即为一致；原文未写数字而由措辞推出的，注明“由措辞推出”。"
 EACH_OTHER = "下表只比较已公布的数字彼此之间，不涉及台账。"
-PRINTED = (
-    (
-        (
-            ("registered_households", "3", "户"),
-            ("registered_persons", "4", "人"),
-            ("exits_persons", "0", "人"),
-        ),
+PRINTED = Scene("published", ("总述",))
+CASES += [
+    PRINTED.case(
         f"""
         已公布的3个数中，一致3个，没有不一致的。{COMPARED}
         已公布数与台账计算值
@@ -162,36 +156,30 @@ PRINTED = (
         建档立卡人口 | 不少于4人 | 4人 | 一致 | 总述
         当年脱贫人口（由措辞推出） | 0人 | 0人 | 一致 | 总述
         """,
-    ),
-    (
-        (
-            ("registered_households", "5", "户"),
-            ("registered_households", "6", "户"),
-            ("exit_income_min", "3700", "元/人"),
+        published=_claims(
+            ("registered_households", "3", "户"),
+            ("registered_persons", "4", "人"),
+            ("exits_persons", "0", "人"),
         ),
+    ),
+    PRINTED.case(
         f"""
         已公布的3个数中，一致0个，不一致2个，无数据1个。{COMPARED}
         已公布数与台账计算值
         建档立卡户数 | 5户 | 3户 | 不一致 | 总述
         建档立卡户数 | 6户 | 3户 | 不一致 | 总述
-        当年脱贫户最低人均纯收入 | 3700元/人 | 无数据 | 无数据 | 总述
+        当年脱贫户最低人均纯收入 | 3,700元 | 无数据 | 无数据 | 总述
         {EACH_OTHER}
         已公布数之间的核对
         同一个数（建档立卡户数）前后一致 | 5户 | 6户 | 自相矛盾 | 总述与总述写法不同
         """,
+        published=_claims(
+            ("registered_households", "5", "户"),
+            ("registered_households", "6", "户"),
+            ("exit_income_min", "3700", "元/人"),
+        ),
     ),
-)
-
-
-@pytest.mark.parametrize(("claims", "said"), PRINTED, ids=["agree", "differ"])
-def test_printed_numbers_stand_beside_the_computed_ones(
-    claims: tuple[tuple[str, str, str], ...], said: str
-) -> None:
-    case = Scene("published", ("总述",)).case(said)
-    document = case.document()
-    document.view.all_params = replace(document.view.all_params, published=_claims(*claims))
-    assert lines_in(document.chapter("published").html) == list(case.says)
-
+]
 
 QUALITY = Scene("quality", ("总述",))
 FOUND = pd.DataFrame(
@@ -202,7 +190,7 @@ FOUND = pd.DataFrame(
     }
 )
 CORRECTED = Applied(
-    ledger="家庭收入", record="户编号 H1", column="工资性收入", old="13597", new="", reason="对照工资流水",
+    ledger="家庭收入", record="户编号 H1", column="工资性收入", old="597", new="", reason="对照工资流水",
     date=date(2021, 12, 20), township="青石乡", village="东岭村",
 )  # fmt: skip
 NAME_CORRECTED = CORRECTED.model_copy(
@@ -234,7 +222,7 @@ CASES += [
         {CLEAN}
         台账原件没有改动，下列2处在读入后按更正单改正，再计算指标。
         读入后的更正
-        家庭收入 | 户编号 H1 | 工资性收入 | 13597 | （空白） | 对照工资流水 | 2021-12-20
+        家庭收入 | 户编号 H1 | 工资性收入 | 597 | （空白） | 对照工资流水 | 2021-12-20
         贫困户 | 户编号 H1 | 户主姓名 | （个人信息） | （个人信息） | 对照户口簿 | 2021-12-20
         """,
         facts=RunFacts(corrections=(CORRECTED, NAME_CORRECTED)),

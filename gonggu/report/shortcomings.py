@@ -99,7 +99,11 @@ def _shares(p: Phrases) -> Iterator[Shortcoming]:
 
 
 def _lines(p: Phrases) -> Iterator[Shortcoming]:
-    """Who stands below or near a line that a rule draws."""
+    """Who is still in poverty, and who stands below or near a line that a rule draws."""
+    if p.some("unexited_households"):
+        text = Markup("年末还有{}、{}未脱贫").format(p.f("unexited_households"), p.f("unexited_persons"))
+        share = _part(p, p.value("unexited_persons"), "registered_persons")
+        yield Shortcoming(LIVING, share, "尚未脱贫", text + _at(p, "unexited_households", "户"))
     if p.some("persons_below_line"):
         line = with_unit(Fraction(p.view.rules["exit_line"]), "元")
         text = Markup("{}的家庭人均纯收入低于脱贫线{}").format(p.f("persons_below_line"), line)
@@ -136,6 +140,10 @@ def _money(p: Phrases) -> Iterator[Shortcoming]:
         if p.some(figure_id):
             text = Markup(said).format(p.f(figure_id), p.names_of(figure_id))
             yield Shortcoming(MONEY, _part(p, p.value(figure_id), "projects_total"), head, text)
+    if p.some("funds_carried_over"):
+        rate, left = p.f("funds_payment_rate"), p.f("funds_carried_over")
+        text = Markup("当年下达的扶贫资金拨付率为{}，年末结转{}").format(rate, left)
+        yield Shortcoming(MONEY, _missing(p, "funds_payment_rate"), "资金未拨完", text)
     if p.some("documents_overcommitted"):
         text = Markup("所安排项目的计划资金超过下达金额的指标文号有{}").format(p.f("documents_overcommitted"))
         documents = Fraction(len(p.view.rows("allocations")))

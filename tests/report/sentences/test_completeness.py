@@ -15,21 +15,9 @@ from jinja2.lexer import Token, TokenStream
 from gonggu.report import comparisons, document, headline, matter, phrases, places, records, shortcomings
 from tests.report.sentences.scene import Case, lines_in, part_of
 
-MODULES = (
-    *(
-        "overview",
-        "mechanism",
-        "funds",
-        "livelihood",
-        "industry",
-        "stationing",
-        "problems",
-        "cadres",
-        "relocation",
-    ),
-    *("teams", "shortcomings", "shortcomings_of_help", "plan", "income", "records"),
-)
-CASES: list[Case] = [case for name in MODULES for case in import_module(f"{__package__}.test_{name}").CASES]
+FILES = [path for path in sorted(Path(__file__).parent.glob("test_*.py")) if path != Path(__file__)]
+MODULES = [import_module(f"{__package__}.{path.stem}") for path in FILES]
+CASES: list[Case] = [case for module in MODULES for case in getattr(module, "CASES", ())]
 SPEAKING = (comparisons, document, headline, matter, phrases, places, records, shortcomings)
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

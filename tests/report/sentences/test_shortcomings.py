@@ -45,6 +45,15 @@ FUNDS = "指标文号 | 金额\nA | {}"
 
 LIVING = [
     Kind(
+        "unexited_households unexited_persons",
+        {
+            WHOLE: "尚未脱贫。年末还有2户、3人未脱贫，分布在东岭村1户、西溪村1户。",
+            WEST: "尚未脱贫。年末还有1户、2人未脱贫。",
+        },
+        {"贫困户": put(HOUSEHOLDS, ("未脱贫 |", "已脱贫 | 2018"))},
+        {"贫困户": put(HOUSEHOLDS, ("西溪村 | 已脱贫 | 2018", "西溪村 | 返贫 |"))},
+    ),
+    Kind(
         "persons_below_line",
         {
             WHOLE: "收入低于脱贫线。3人的家庭人均纯收入低于脱贫线4,321元，分布在西溪村2人、东岭村1人。",
@@ -143,6 +152,16 @@ MONEY = [
         {WHOLE: "项目超拨。累计拨付超过计划资金的项目有1个：东岭桥。"},
         {"资金拨付": PAYMENTS.format(10000)},
         {"项目": PROJECTS.format("完工"), "资金拨付": PAYMENTS.format("10000.01")},
+    ),
+    Kind(
+        "funds_carried_over funds_payment_rate",
+        {WHOLE: "资金未拨完。当年下达的扶贫资金拨付率为50%，年末结转1万元。"},
+        {"资金拨付": PAYMENTS.format(20000)},
+        {
+            "项目": PROJECTS.format("完工"),
+            "资金下达": FUNDS.format(20000),
+            "资金拨付": PAYMENTS.format(10000),
+        },
     ),
     Kind(
         "documents_overcommitted",

@@ -57,7 +57,7 @@ def test_a_figures_row_leads_back_to_where_it_is_used() -> None:
     document = _document(HISTORY.format(2020, 12))
     row = re.search(r'<tr id="f-unexited_persons">.*?</tr>', str(document.chapter("figures").html), re.DOTALL)
     assert row is not None
-    assert re.findall(r'href="#(\w+)">', row[0].partition("用于")[2]) == ["overview", "plan"]
+    assert re.findall(r'href="#(\w+)">', row[0].partition("用于")[2]) == ["overview", "shortcomings", "plan"]
     for place in ("overview", "plan"):
         assert 'href="#f-unexited_persons"' in str(document.chapter(place).html)
 

@@ -4,7 +4,6 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,9 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from gonggu.report import comparisons, document, headline, matter, phrases, places, records, shortcomings
-from tests.report.sentences.scene import Case, lines_in, part_of
+from tests.report.sentences.all_cases import CASES
+from tests.report.sentences.scene import lines_in, part_of
 
-FILES = [path for path in sorted(Path(__file__).parent.glob("test_*.py")) if path != Path(__file__)]
-MODULES = [import_module(f"{__package__}.{path.stem}") for path in FILES]
-CASES: list[Case] = [case for module in MODULES for case in getattr(module, "CASES", ())]
 SPEAKING = (comparisons, document, headline, matter, phrases, places, records, shortcomings)
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -1,0 +1,82 @@
+"""The gate before publication: every file of an edition is looked through; one that gives a person away stops it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gonggu.allowed import FILE as ALLOWED_FILE
+from gonggu.errors import LeakError
+from gonggu.privacy.contents import Seen, texts_of
+from gonggu.privacy.parts import Part, within
+from gonggu.privacy.plain import APART
+from gonggu.privacy.vocabulary import Vocabulary
+
+SEALED = "无法查看的内容"
+_MOST_SHOWN = 5
+_UNNAMED = "（位置名称里也有个人信息，不便写出）"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A personal value in a file: where it stands and of what kind it is, never the value."""
+
+    file: str
+    where: str
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{within(self.file, self.where)}：{self.kind}"
+
+
+def require_nobody_given_away(edition: Path, vocabulary: Vocabulary) -> None:
+    """LeakError that says where, where a file of the edition's folder has a personal value or cannot be looked into."""
+    hits = look_through(edition, vocabulary)
+    if not hits:
+        return
+    shown = "；".join(map(str, hits[:_MOST_SHOWN]))
+    more = f"；等共 {len(hits)} 处" if len(hits) > _MOST_SHOWN else ""
+    raise LeakError(
+        f"报告里有个人信息，没有发布；原有的报告没有改动。位置：{shown}{more}。"
+        "请查台账中不属于个人信息的列（如项目名称、单位、问题描述）和自写的段落，去掉其中的姓名、号码后重新运行；"
+        f"经审核可以公开的姓名或字样，写入 params/{ALLOWED_FILE}。"
+    )
+
+
+def look_through(edition: Path, vocabulary: Vocabulary) -> list[Hit]:
+    """The hits in all files below a folder, in the order of their names."""
+    hits: list[Hit] = []
+    seen: Seen = set()
+    for path in sorted(path for path in edition.rglob("*") if not path.is_dir()):
+        inside = path.relative_to(edition)
+        name = inside.as_posix()
+        parts = [Part("文件名", one) for one in inside.parts]
+        if path.is_symlink() or not path.is_file():
+            parts.append(Part("", b"", sealed=True))
+        else:
+            parts += texts_of(name, path.read_bytes(), seen)
+        file = _UNNAMED if _kinds(name, vocabulary) else name
+        hits += (Hit(file, where, kind) for where, kind in _hits(parts, vocabulary))
+    return list(dict.fromkeys(hits))
+
+
+def _hits(parts: list[Part], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    yield from ((part.where, SEALED) for part in parts if part.sealed)
+    for measures in (False, True):
+        texts = [part for part in parts if part.measures is measures and isinstance(part.content, str)]
+        # All at once first: nearly always there is nothing, and then no place has to be found.
+        if vocabulary.kinds_in(APART.join(map(_text, texts)), measures=measures):
+            yield from _places(texts, vocabulary, measures)
+
+
+def _places(parts: Iterable[Part], vocabulary: Vocabulary, measures: bool) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        for kind in sorted(vocabulary.kinds_in(_text(part), measures=measures)):
+            yield _UNNAMED if _kinds(part.where, vocabulary) else part.where, kind
+
+
+def _kinds(text: str, vocabulary: Vocabulary) -> set[str]:
+    return vocabulary.kinds_in(text)
+
+
+def _text(part: Part) -> str:
+    return part.content if isinstance(part.content, str) else ""

@@ -1,7 +1,7 @@
 """A file's content down to its last text, whatever is packed, encoded or escaped in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gonggu.privacy.decoding import data_uris, encoded_words, readings, without_payloads
 from gonggu.privacy.images import JPEG, PNG, parts_of_jpeg, parts_of_png
@@ -23,14 +23,12 @@ EMBEDDED = "内嵌内容"
 Seen = set[tuple[str | bytes, bool]]
 
 
-def texts_of(name: str, data: bytes, seen: Seen | None = None) -> Iterator[Part]:
-    """The texts of a file, each once, with their places; a sealed part for what cannot be looked into.
+def texts_of(parts: Iterable[Part], seen: Seen) -> Iterator[Part]:
+    """The texts of these parts and of all that is in them, each once; a sealed part for what cannot be looked into.
 
-    `name` is the file's; only its ending matters, and only for JSON. What is in `seen` has been read in another
-    file and is left out; what is read is added.
+    What is in `seen` has been read elsewhere and is left out; what is read is added.
     """
-    seen = set() if seen is None else seen
-    waiting = [(part, 0) for part in _opened(name, data)]
+    waiting = [(part, 0) for part in parts]
     while waiting:
         part, depth = waiting.pop()
         if part.sealed:
@@ -40,7 +38,7 @@ def texts_of(name: str, data: bytes, seen: Seen | None = None) -> Iterator[Part]
         elif (part.content, part.measures) not in seen:
             seen.add((part.content, part.measures))
             if isinstance(part.content, bytes):
-                inner = _opened("", part.content)
+                inner = opened("", part.content)
             else:
                 said, inner = _read(part, part.content)
                 yield from said
@@ -51,8 +49,8 @@ def texts_of(name: str, data: bytes, seen: Seen | None = None) -> Iterator[Part]
             ]
 
 
-def _opened(name: str, data: bytes) -> list[Part]:
-    """What a file consists of."""
+def opened(name: str, data: bytes) -> list[Part]:
+    """What a file consists of; of its `name` only the ending matters, and only for JSON."""
     for mark, parts_of in _PACKED.items():
         if data.startswith(mark):
             return parts_of(data)

@@ -14,6 +14,7 @@ _BACKSLASH = re.compile(
 )
 _BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _EXCEL = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes characters that XML refuses
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # a terminal's
 _LAST_CODE = 0x10FFFF
 
 _DATA_URI = re.compile(
@@ -39,6 +40,8 @@ def readings(text: str) -> Iterator[str]:
 def _undone(text: str) -> str:
     """Entities, percent signs, backslashes and Excel's escapes, each undone once."""
     before = text
+    if "\x1b" in text:
+        text = _COLOUR.sub("", text)
     if "&" in text:
         text = unescape(text)
     if _PERCENT.search(text):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gonggu.allowed import FILE as ALLOWED_FILE
 from gonggu.errors import LeakError
-from gonggu.privacy.contents import Seen, texts_of
-from gonggu.privacy.parts import Part, within
+from gonggu.privacy.contents import Seen, opened, texts_of
+from gonggu.privacy.parts import Part, sealed, within
 from gonggu.privacy.plain import APART
 from gonggu.privacy.vocabulary import Vocabulary
 
@@ -49,13 +49,12 @@ def look_through(edition: Path, vocabulary: Vocabulary) -> list[Hit]:
     for path in sorted(path for path in edition.rglob("*") if not path.is_dir()):
         inside = path.relative_to(edition)
         name = inside.as_posix()
-        parts = [Part("文件名", one) for one in inside.parts]
-        if path.is_symlink() or not path.is_file():
-            parts.append(Part("", b"", sealed=True))
-        else:
-            parts += texts_of(name, path.read_bytes(), seen)
-        file = _UNNAMED if _kinds(name, vocabulary) else name
-        hits += (Hit(file, where, kind) for where, kind in _hits(parts, vocabulary))
+        is_file = path.is_file() and not path.is_symlink()
+        named = list(texts_of([Part("文件名", one) for one in inside.parts], set()))
+        texts = texts_of(opened(name, path.read_bytes()) if is_file else [sealed("")], seen)
+        in_name = list(_hits(named, vocabulary))
+        file = _UNNAMED if in_name else name
+        hits += (Hit(file, where, kind) for where, kind in [*in_name, *_hits(list(texts), vocabulary)])
     return list(dict.fromkeys(hits))
 
 
@@ -71,11 +70,7 @@ def _hits(parts: list[Part], vocabulary: Vocabulary) -> Iterator[tuple[str, str]
 def _places(parts: Iterable[Part], vocabulary: Vocabulary, measures: bool) -> Iterator[tuple[str, str]]:
     for part in parts:
         for kind in sorted(vocabulary.kinds_in(_text(part), measures=measures)):
-            yield _UNNAMED if _kinds(part.where, vocabulary) else part.where, kind
-
-
-def _kinds(text: str, vocabulary: Vocabulary) -> set[str]:
-    return vocabulary.kinds_in(text)
+            yield _UNNAMED if vocabulary.kinds_in(part.where) else part.where, kind
 
 
 def _text(part: Part) -> str:

@@ -15,7 +15,7 @@ _PIXELS = frozenset(
     )
 )
 _MOST_BYTES = 1 << 24
-_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_ENCODINGS = ("utf-8", "gb18030", "latin-1", "utf-16-le", "utf-16-be")
 
 
 def parts_of_png(data: bytes) -> list[Part]:
@@ -72,7 +72,7 @@ def parts_of_jpeg(data: bytes) -> list[Part]:
 def texts(where: str, data: bytes) -> list[Part]:
     """Bytes that hold texts among others, read in each encoding that they may be in."""
     read = [data.decode(encoding, "replace") for encoding in _ENCODINGS]
-    read += [data[1:].decode(encoding, "replace") for encoding in _ENCODINGS[2:]]
+    read += [data[1:].decode(encoding, "replace") for encoding in _ENCODINGS[-2:]]
     return [Part(where, text.replace("\0", "\uffff")) for text in dict.fromkeys(read) if text]
 
 

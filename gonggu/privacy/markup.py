@@ -66,6 +66,9 @@ _GEOMETRY = frozenset(
     )
 )
 _CELL = "c"
+# Header and footer of a sheet: where each part stands, its font and its fields are codes among the words.
+_ON_PAPER = ("header", "footer")
+_PAPER_CODE = re.compile(r'(?<!&)&(?:"[^"]*"|[A-JL-Z]|K[0-9A-F]{6}|\d+)')
 
 
 class _Reader(HTMLParser):
@@ -128,6 +131,9 @@ class _Reader(HTMLParser):
         for pieces in (self._text, self._beside):
             if text := "".join(pieces).strip():
                 self.parts.append(Part(self._where(self._tag, ""), text))
+                if self._tag.endswith(_ON_PAPER):
+                    said = _PAPER_CODE.sub(" ", text).replace("&&", "&")
+                    self.parts.append(Part(self._where(self._tag, ""), said))
             pieces.clear()
 
     def _name(self, name: str) -> None:

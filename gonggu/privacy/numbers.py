@@ -37,7 +37,8 @@ _FRACTION_AFTER = re.compile(r"/([1-9]\d*)(?![\d-])")
 _FRACTION_BEFORE = re.compile(r"(?<![\d/-])([1-9]\d*)/$")
 _WORD_END, _WORD_BEGIN = re.compile(r"[0-9A-Za-z]*$"), re.compile(r"^[0-9A-Za-z]*")
 _HEX = re.compile(r"(?=.*[a-fA-F])[0-9a-fA-F]+")
-_DIGEST = 40  # letters and digits in one word: a digest, a key, base64
+_HEX_DIGEST, _DIGEST = 16, 40  # letters and digits in one word: a digest; a key, base64
+_UUID = re.compile(r"[0-9a-f]{4}-$")
 
 
 @dataclass(frozen=True)
@@ -204,4 +205,6 @@ def _is_part_of_more(one: _Candidate, text: str) -> bool:
         return True
     left, right = _WORD_END.findall(before)[0], _WORD_BEGIN.findall(after)[0]
     word, around = left + text[one.start : one.end] + right, left + right
-    return bool(around) and (len(word) >= _DIGEST or bool(_HEX.fullmatch(word) and _HEX.fullmatch(around)))
+    if _HEX.fullmatch(word) and (len(word) >= _HEX_DIGEST or _UUID.search(before.removesuffix(left))):
+        return True
+    return bool(around) and len(word) >= _DIGEST

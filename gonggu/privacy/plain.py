@@ -8,7 +8,6 @@ HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U00032
 # Stands between texts that have nothing to do with each other; no normal form or class of characters takes it in.
 APART = "\uffff"
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f]")
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
@@ -25,7 +24,7 @@ _NAME_DOT = re.compile(rf"(?<=[{HAN}])[·•‧∙⋅・･](?=[{HAN}])")
 
 def plain(text: str) -> str:
     """The text for comparing. Blanks, line ends and the case of letters stay."""
-    text = _CONTROL.sub("", _ANSI.sub("", text) if "\x1b" in text else text)
+    text = _CONTROL.sub("", text)
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))

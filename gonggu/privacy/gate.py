@@ -13,6 +13,7 @@ from gonggu.privacy.vocabulary import Vocabulary
 
 SEALED = "无法查看的内容"
 _MOST_SHOWN = 5
+_OPENED = ("report.html", "annex.xlsx")
 _UNNAMED = "（位置名称里也有个人信息，不便写出）"
 
 
@@ -33,8 +34,8 @@ def require_nobody_given_away(edition: Path, vocabulary: Vocabulary) -> None:
     hits = look_through(edition, vocabulary)
     if not hits:
         return
-    shown = "；".join(map(str, hits[:_MOST_SHOWN]))
-    more = f"；等共 {len(hits)} 处" if len(hits) > _MOST_SHOWN else ""
+    shown = "；".join(map(str, _telling(hits)[:_MOST_SHOWN]))
+    more = f"；等，共 {len(hits)} 处" if len(hits) > _MOST_SHOWN else ""
     raise LeakError(
         f"报告里有个人信息，没有发布；原有的报告没有改动。位置：{shown}{more}。"
         "请查台账中不属于个人信息的列（如项目名称、单位、问题描述）和自写的段落，去掉其中的姓名、号码后重新运行；"
@@ -42,19 +43,35 @@ def require_nobody_given_away(edition: Path, vocabulary: Vocabulary) -> None:
     )
 
 
+def _telling(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits in the order of what helps to find them: each file's first, those that people open before the others."""
+    by_file: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_file.setdefault(hit.file, []).append(hit)
+    files = sorted(by_file, key=lambda file: (file not in _OPENED, "/" in file))
+    ranked = [(rank, hit) for file in files for rank, hit in enumerate(by_file[file])]
+    return [hit for _, hit in sorted(ranked, key=lambda one: one[0] > 0)]
+
+
 def look_through(edition: Path, vocabulary: Vocabulary) -> list[Hit]:
     """The hits in all files below a folder, in the order of their names."""
-    hits: list[Hit] = []
+    paths = sorted(path for path in edition.rglob("*") if not path.is_dir())
     seen: Seen = set()
-    for path in sorted(path for path in edition.rglob("*") if not path.is_dir()):
-        inside = path.relative_to(edition)
-        name = inside.as_posix()
-        is_file = path.is_file() and not path.is_symlink()
-        named = list(texts_of([Part("文件名", one) for one in inside.parts], set()))
-        texts = texts_of(opened(name, path.read_bytes()) if is_file else [sealed("")], seen)
-        in_name = list(_hits(named, vocabulary))
-        file = _UNNAMED if in_name else name
-        hits += (Hit(file, where, kind) for where, kind in [*in_name, *_hits(list(texts), vocabulary)])
+    # Much stands in several files and is read once; only where there is something each place has to be told.
+    if not any(_hits_of(path, edition, vocabulary, seen) for path in paths):
+        return []
+    return [hit for path in paths for hit in _hits_of(path, edition, vocabulary, set())]
+
+
+def _hits_of(path: Path, edition: Path, vocabulary: Vocabulary, seen: Seen) -> list[Hit]:
+    """The hits in a file and in its name; what is in `seen` is left out."""
+    inside = path.relative_to(edition)
+    is_file = path.is_file() and not path.is_symlink()
+    named = list(texts_of([Part("文件名", one) for one in inside.parts], set()))
+    texts = list(texts_of(opened(path.name, path.read_bytes()) if is_file else [sealed("")], seen))
+    in_name = list(_hits(named, vocabulary))
+    file = _UNNAMED if in_name else inside.as_posix()
+    hits = (Hit(file, where, kind) for where, kind in [*in_name, *_hits(texts, vocabulary)])
     return list(dict.fromkeys(hits))
 
 

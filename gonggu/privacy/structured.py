@@ -8,6 +8,8 @@ from gonggu.privacy.decoding import from_base64
 from gonggu.privacy.parts import Part, within
 
 _LINES = ("source", "text")  # of a notebook: a text as a list of its lines
+# What a notebook's reader calls its pieces.
+_SHOWN = {"source": "内容", "outputs": "输出", "data": "", "traceback": "出错信息", "attachments": "附件"}
 
 
 def parts_of_json(text: str) -> list[Part] | None:
@@ -40,7 +42,7 @@ def _entry(key: str, value: Any, where: str) -> Iterator[Part]:
         for number, cell in enumerate(value, start=1):
             yield from _walk(cell, within(where, f"第 {number} 格"))
         return
-    place = within(where, key)
+    place = within(where, _SHOWN.get(key, key))
     lines = (
         isinstance(value, list)
         and not isinstance(value, _Pairs)

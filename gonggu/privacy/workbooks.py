@@ -6,6 +6,7 @@ from html import unescape
 from io import BytesIO
 from posixpath import basename, join, normpath
 
+from gonggu.privacy.markup import parts_of_markup
 from gonggu.privacy.parts import Part, sealed, within
 
 ZIP = b"PK\x03\x04"
@@ -65,7 +66,8 @@ def _strings(text: str, members: dict[str, bytes], sheets: dict[str, str]) -> li
             for cell, number in _USE.findall(content.decode("utf-8", "replace")):
                 used.setdefault(int(number), within(sheets.get(name, basename(name)), cell))
     parts = [
-        Part(used.get(number, "没有单元格使用的文字"), found[0])
+        Part(used.get(number, "没有单元格使用的文字"), part.content)
         for number, found in enumerate(_STRING.finditer(text))
+        for part in parts_of_markup(found[0])
     ]
     return [*parts, Part(_STRINGS, _STRING.sub(" ", text))]

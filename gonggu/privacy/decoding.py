@@ -17,8 +17,11 @@ _EXCEL = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes characters 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # a terminal's
 _LAST_CODE = 0x10FFFF
 
+# What follows on the next line belongs to it where the first one is as long as wrapped lines are.
 _DATA_URI = re.compile(
-    r"data:[^,\s\"'<>]{0,200};base64,([A-Za-z0-9+/_=-]+(?:\r?\n[ \t]*[A-Za-z0-9+/_=-]+)*)", re.IGNORECASE
+    r"data:[^,\s\"'<>]{0,200};base64,"
+    r"([A-Za-z0-9+/_-]{60,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}|[A-Za-z0-9+/_-]+={0,2})",
+    re.IGNORECASE,
 )
 _PAYLOAD = re.compile(r"(?<=;base64,)[A-Za-z0-9+/_=-]+", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:[A-Za-z0-9+/]{20,}\r?\n[ \t]*)+[A-Za-z0-9+/]{2,}={0,2}")

@@ -55,12 +55,15 @@ def _telling(hits: Iterable[Hit]) -> list[Hit]:
 
 def look_through(edition: Path, vocabulary: Vocabulary) -> list[Hit]:
     """The hits in all files below a folder, in the order of their names."""
-    paths = sorted(path for path in edition.rglob("*") if not path.is_dir())
-    seen: Seen = set()
-    # Much stands in several files and is read once; only where there is something each place has to be told.
-    if not any(_hits_of(path, edition, vocabulary, seen) for path in paths):
-        return []
-    return [hit for path in paths for hit in _hits_of(path, edition, vocabulary, set())]
+    hits: list[Hit] = []
+    clean: Seen = set()
+    for path in sorted(path for path in edition.rglob("*") if not path.is_dir()):
+        read = set(clean)
+        found = _hits_of(path, edition, vocabulary, read)
+        hits += found
+        # Much stands in several files and is read once; what is a hit is told of each.
+        clean = clean if found else read
+    return hits
 
 
 def _hits_of(path: Path, edition: Path, vocabulary: Vocabulary, seen: Seen) -> list[Hit]:
@@ -78,16 +81,19 @@ def _hits_of(path: Path, edition: Path, vocabulary: Vocabulary, seen: Seen) -> l
 def _hits(parts: list[Part], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     yield from ((part.where, SEALED) for part in parts if part.sealed)
     for measures in (False, True):
-        texts = [part for part in parts if part.measures is measures and isinstance(part.content, str)]
-        # All at once first: nearly always there is nothing, and then no place has to be found.
-        if vocabulary.kinds_in(APART.join(map(_text, texts)), measures=measures):
-            yield from _places(texts, vocabulary, measures)
+        yield from _places([part for part in parts if part.measures is measures], vocabulary, measures)
 
 
-def _places(parts: Iterable[Part], vocabulary: Vocabulary, measures: bool) -> Iterator[tuple[str, str]]:
-    for part in parts:
-        for kind in sorted(vocabulary.kinds_in(_text(part), measures=measures)):
-            yield _UNNAMED if vocabulary.kinds_in(part.where) else part.where, kind
+def _places(parts: list[Part], vocabulary: Vocabulary, measures: bool) -> Iterator[tuple[str, str]]:
+    """Where the hits are: all texts are read at once, and halved as long as there is something in them."""
+    kinds = vocabulary.kinds_in(APART.join(map(_text, parts)), measures=measures)
+    if kinds and len(parts) == 1:
+        where = _UNNAMED if vocabulary.kinds_in(parts[0].where) else parts[0].where
+        yield from ((where, kind) for kind in sorted(kinds))
+    elif kinds:
+        middle = len(parts) // 2
+        yield from _places(parts[:middle], vocabulary, measures)
+        yield from _places(parts[middle:], vocabulary, measures)
 
 
 def _text(part: Part) -> str:

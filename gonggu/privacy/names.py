@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from gonggu.privacy.plain import HAN, plain
 
 _TOKEN = re.compile(f"[{HAN}]+")
+_COMMON = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[^\W_]+")
 # 张 三 丰, 张-三丰: blanks or strokes between characters of which one stands alone.
 _GAP = r"[\s\-_.·•*|]{1,3}"
@@ -61,7 +62,7 @@ class Names:
 def names_of(values: Iterable[str], public: frozenset[str] = frozenset()) -> Names:
     """The names among a ledger's values, without those that are public; what stands in brackets behind a name is none."""
     found = {_cut(value) for value in values} - {_cut(name) for name in public}
-    chinese = {name for name in found if _TOKEN.fullmatch(name)}
+    chinese = {name for name in found if _COMMON.fullmatch(name) or _TOKEN.fullmatch(name)}
     longer: dict[str, list[str]] = {}
     for name in sorted(name for name in chinese if len(name) > 3):
         longer.setdefault(name[:3], []).append(name)
@@ -76,6 +77,8 @@ def names_of(values: Iterable[str], public: frozenset[str] = frozenset()) -> Nam
 
 def _cut(value: str) -> str:
     """A name without blanks, remarks in brackets and numbers behind it."""
+    if _COMMON.fullmatch(value):  # nearly all of them: nothing to be made plain
+        return value
     text = "".join(_BRACKET.split(plain(value), maxsplit=1)[0].split())
     bare = text.rstrip("0123456789,.;:-*")
     return bare if _TOKEN.fullmatch(bare) else text

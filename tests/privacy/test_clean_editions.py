@@ -79,7 +79,7 @@ def test_an_edition_of_another_district_passes_and_with_one_of_its_names_it_does
     page = edition.build / "report.html"
     shown = page.read_text(encoding="utf-8").replace("</body>", f"<p>{name}</p></body>")
     page.write_text(shown, encoding="utf-8")
-    assert [hit.partition(" ")[0] for hit in _hits(edition)] == ["report.html"]
+    assert {hit.partition(" ")[0].rstrip("：姓名") for hit in _hits(edition)} == {"report.html"}
 
 
 @pytest.mark.slow

@@ -26,6 +26,7 @@ _DATA_URI = re.compile(
 _PAYLOAD = re.compile(r"(?<=;base64,)[A-Za-z0-9+/_=-]+", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:[A-Za-z0-9+/]{20,}\r?\n[ \t]*)+[A-Za-z0-9+/]{2,}={0,2}")
 _ENCODED = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_LONGEST_PATH = 255
 _PART = re.compile(r"[A-Za-z0-9]{8,}={0,2}")
 
 
@@ -82,10 +83,17 @@ def encoded_words(text: str) -> Iterator[bytes]:
         if (decoded := from_base64(found[0])) is not None:
             yield decoded
     words = set(_ENCODED.findall(rest))
-    words |= {part for word in words if not word.isalnum() for part in _PART.findall(word)}
+    words |= {part for word in words if not word.isalnum() for part in _parts(word)}
     for word in sorted(words):
         if (decoded := from_base64(word)) is not None:
             yield decoded
+
+
+def _parts(word: str) -> Iterator[str]:
+    """What a word with strokes may have in it: a/path/and-its-name."""
+    yield from _PART.findall(word)
+    if len(word) <= _LONGEST_PATH:
+        yield from (word[at + 1 :] for at, one in enumerate(word) if one in "/-_")
 
 
 def without_payloads(text: str) -> str:

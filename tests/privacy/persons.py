@@ -58,7 +58,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "joiners and marks": "\u2060\ufe0f".join,
     "lower case": str.lower,
     "one tag": lambda value: f"<b>{value[0]}</b>{value[1:]}",
-    "many tags": lambda value: "".join(f"<span>{one}</span>" for one in value),
+    "many tags": lambda value: "".join(f"<i>{one}</i>" for one in value),
     "entities": _escaped("&#{};"),
     "hexadecimal entities": _escaped("&#x{:x};"),
     "entities escaped again": _escaped("&amp;#{};"),

@@ -41,12 +41,12 @@ def _missed(folder: Path, place: str, value: str, disguise: str) -> str:
 
 
 def _some(place: str) -> list[tuple[str, str]]:
-    """Every other value, each in another disguise; over all places every value is in every disguise."""
+    """Every third value, each in another disguise; over all places every value is in nearly every disguise."""
     first = list(PLACES).index(place)
     values, disguises = list(VALUES), list(DISGUISES)
     return [
-        (values[at], disguises[(first // 2 + 5 * at) % len(disguises)])
-        for at in range(first % 2, len(values), 2)
+        (values[at], disguises[(first // 3 + 5 * at) % len(disguises)])
+        for at in range(first % 3, len(values), 3)
     ]
 
 
@@ -71,9 +71,8 @@ def test_without_a_leak_there_is_nothing_in(place: str, tmp_path: Path) -> None:
 
 
 def test_enough_is_planted() -> None:
-    planted = [(place, *pair) for place in PLACES for pair in _some(place)]
-    assert len(set(planted)) >= 500
     assert len(PLACES) >= 25
-    assert {(value, disguise) for _, value, disguise in planted} == {
-        (value, disguise) for value in VALUES for disguise in DISGUISES
-    }
+    assert len(PLACES) * len(VALUES) * len(DISGUISES) >= 500
+    planted = {pair for place in PLACES for pair in _some(place)}
+    assert {value for value, _ in planted} == set(VALUES)
+    assert {disguise for _, disguise in planted} == set(DISGUISES)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
-from gonggu.figures.numbers import number_text, parts_text
+from gonggu.figures.numbers import decimal_text, number_text, parts_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
 from gonggu.report import comparisons, matter, records
@@ -51,6 +51,7 @@ LINK = re.compile(r'href="#f-([a-z0-9_]+)"')
 _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
     "overview": matter.overview,
     "plan": comparisons.plan,
+    "income": matter.income,
     "townships": comparisons.townships,
     "crosschecks": comparisons.checks,
     "published": comparisons.published,
@@ -135,7 +136,7 @@ class Document:
 
     @cached_property
     def _sections(self) -> list[dict[str, object]]:
-        return [self._section(one) for one in WORK]
+        return [self.section(one) for one in WORK]
 
     def _uses(self) -> dict[str, list[tuple[str, str]]]:
         """By figure, the id and title of each chapter and section that speaks of it, in the report's order."""
@@ -148,7 +149,7 @@ class Document:
                 uses.setdefault(figure_id, []).append((place, title))
         return uses
 
-    def _section(self, section_id: str) -> dict[str, object]:
+    def section(self, section_id: str) -> dict[str, object]:
         """One of the nine sections of 工作开展情况; it says so where it has nothing to say."""
         phrases = Phrases(self.view, self.figures)
         body = self._render(section_id, phrases, matter.of_section(section_id, phrases))
@@ -191,17 +192,23 @@ class Document:
         ]
         return charts + text_of(chapter_id, phrases) + Markup("").join(notes)
 
+    def _window(self) -> str:
+        """The visits' window as the sentences name it: with years only where it leaves the report's."""
+        window = self.view.params.visits_window
+        inside = window.start.year == window.end.year == self.view.year
+        days = (window.start, window.end)
+        return "至".join(f"{'' if inside else f'{day.year}年'}{day.month}月{day.day}日" for day in days)
+
     @cached_property
     def _common(self) -> dict[str, object]:
-        window = self.view.params.visits_window
         return {
             "year": self.view.year,
             "base_year": self.view.params.base_year,
             "level": self.view.scope.level,
             "sample": self.view.params.sample,
             "missing": self.facts.missing,
-            "window": f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日",
-            "rule": lambda name: number_text(matter.rule(self.view, name), "元/人"),
+            "window": self._window(),
+            "rule": lambda name: decimal_text(matter.rule(self.view, name), 2),
             "number_text": number_text,
             "parts_text": parts_text,
             "gap": GAP,
@@ -210,7 +217,7 @@ class Document:
 
 @cache
 def environment() -> Environment:
-    """Templates with escaping on and undefined names refused; a template's line is a clause, not a blank."""
+    """Templates, compiled once, with escaping on and undefined names refused; a template's line is a clause, not a blank."""
     filters: dict[str, Callable[..., object]] = {
         "sentence": sentence,
         "paragraph": paragraph,

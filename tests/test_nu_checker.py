@@ -1,6 +1,6 @@
 """W3C's Nu checker finds no error in any edition of the sample district, nor in the index.
 
-It needs Java and the checker's jar: `npm install vnu-jar` in the project's folder, or VNU_JAR naming the file.
+It needs Java and the checker's jar: `npm install --no-save vnu-jar` in the project's folder, or VNU_JAR naming the file.
 """
 
 import json
@@ -22,7 +22,7 @@ MISTAKEN = "blocked by “img-src” directive"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine"),
-    pytest.mark.skipif(not JAR.is_file(), reason="no vnu.jar: npm install vnu-jar, or set VNU_JAR"),
+    pytest.mark.skipif(not JAR.is_file(), reason="no vnu.jar: npm install --no-save vnu-jar, or set VNU_JAR"),
 ]
 
 

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := $(shell awk '/^name = "uv"$$/ {getline; gsub(/[^0-9.]/, ""); print}' uv.lock)
 
-.PHONY: report test test-all lab check bench clean
+.PHONY: report test test-all lab check bench pictures clean
 .DEFAULT_GOAL := report
 
 report: .venv/.ready
@@ -27,6 +27,10 @@ lab: .venv/.ready
 bench: .venv/.ready
 	$(BIN)/python pipeline.py bench
 	$(BIN)/python pipeline.py bench --runs
+
+# The pictures of the README and of docs/pictures; they need Chromium and pdftoppm.
+pictures: report
+	$(BIN)/python docs/make_pictures.py outputs/$(YEAR)/全区/report.html
 
 # uv goes into the project's own environment, which then installs exactly what the lock names.
 .venv/.ready: pyproject.toml uv.lock

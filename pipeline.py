@@ -97,6 +97,8 @@ def check(
     for line in checked.lines:
         _complain(line)
     typer.echo(f"{checked.summary}问题清单：{_shown(checked.problem_list)}")
+    for note in checked.notes:
+        _complain(note)
     return DATA_ERRORS if checked.errors else DONE
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -104,6 +105,7 @@ def test_a_clean_district_passes_the_check_and_its_list_is_written(
     assert (code, err) == (0, "")
     assert "错误 0 处" in out
     assert (data / "outputs" / "2019" / "全区" / "问题清单.xlsx").is_file()
+    assert quote("2019/全区/问题清单.xlsx") in (data / "outputs" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_text_where_an_amount_belongs_is_named_by_file_sheet_and_cell(

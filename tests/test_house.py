@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from gonggu.report.document import CHAPTERS, WORK
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted((ROOT / "gonggu").rglob("*.py"))
@@ -101,3 +103,19 @@ def test_no_document_names_a_path_of_a_machine() -> None:
     suspicious = re.compile(r"(?<![\w.])/(?:work|root|home|Users|tmp)/\w")
     texts = [*ROOT.glob("*.md"), *MODULES, *NOTEBOOKS]
     assert not [path.name for path in texts if suspicious.search(path.read_text(encoding="utf-8"))]
+
+
+def test_every_chapter_has_its_pictures_and_together_they_are_small() -> None:
+    chapters = ["cover", *(one for one in CHAPTERS if one != "work"), *WORK]
+    pictures = {path.stem: path for path in (ROOT / "docs" / "pictures").glob("*.webp")}
+    assert set(pictures) == {f"{one}-{where}" for one in chapters for where in ("1280", "360", "paper")}
+    assert sum(path.stat().st_size for path in (ROOT / "docs").rglob("*") if path.is_file()) <= 1_000_000
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_a_readme_shows_pictures_that_are_there_and_stays_short(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert len(shown) >= 3
+    assert all((ROOT / path).is_file() for path in shown)
+    assert len(text.splitlines()) <= 150

@@ -127,9 +127,21 @@ def export_page(notebook: nbformat.NotebookNode, title: str = "") -> str:
         heading = heading or read.title
     if not chapters:
         raise StepError("报告笔记本没有任何一章的输出，网页无法生成；请从头运行第 5 个笔记本。")
-    page = {"title": title or heading, "cover": cover.strip(), "contents": contents, "chapters": chapters}
+    title = title or heading
+    page = {
+        "title": title,
+        "running": css_string(title),
+        "cover": cover.strip(),
+        "contents": contents,
+        "chapters": chapters,
+    }
     text, _ = PageExporter().from_notebook_node(notebook, resources={"page": page})
     return str(text) + "\n"
+
+
+def css_string(text: str) -> str:
+    """`text` as a CSS string; nothing in it can end the string or the style element."""
+    return '"' + "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in text) + '"'
 
 
 def write_page(notebook: Path, page: Path) -> None:

@@ -7,6 +7,7 @@ from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.errors import DataError
 from gonggu.folders import Folders
 from gonggu.manifest import require_register
+from gonggu.running.index import renew_index
 from gonggu.running.lock import hold_year
 from gonggu.running.problems import write_problems
 from gonggu.running.publish import sweep
@@ -18,12 +19,13 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check has found: counts, the first errors as lines, and where the list is."""
+    """What a check has found: counts, the first errors as lines, where the list is, and what to tell beside it."""
 
     errors: int
     lines: list[str]
     summary: str
     problem_list: Path
+    notes: list[str]
 
 
 def check_year(year: int, folders: Folders, township: str = "") -> Checked:
@@ -40,6 +42,7 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
             impossible = str(error)
         mending = work.mending()
         path = write_problems(work, mending, township)
+        notes = renew_index(folders)
     concerning = mending.within(Scope(township))
     findings = concerning.now
     counts = findings["severity"].value_counts()
@@ -49,7 +52,7 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
     if errors > SHOWN:
         lines.append(f"……另有 {errors - SHOWN} 处错误，见问题清单。")
     summary = f"{year} 年台账：{SEVERITIES['error']} {errors} 处，{SEVERITIES['warning']} {warnings} 处。{concerning.said()}"
-    return Checked(errors, [*filter(None, [impossible]), *lines], summary, path)
+    return Checked(errors, [*filter(None, [impossible]), *lines], summary, path, notes)
 
 
 def _line(finding: dict[str, object]) -> str:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, as_completed
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
@@ -20,6 +20,7 @@ from gonggu.running.building import (
     stands,
 )
 from gonggu.running.executors import Workplace, workplace
+from gonggu.running.index import renew_index
 from gonggu.running.lock import hold_year
 from gonggu.running.plan import ASKED, EditionPlan, plan_edition
 from gonggu.running.problems import is_listed, write_lists
@@ -82,9 +83,11 @@ def run(request: Request, progress: Progress) -> Run:
         try:
             folder = run_folder(year_folder)
             with workplace(request.workers, request.cluster, folder, progress) as place:
-                return _run(work, request, place, progress)
+                done = _run(work, request, place, progress)
         finally:
             sweep(year_folder)
+            notes = renew_index(request.folders)
+    return replace(done, notes=[*done.notes, *notes])
 
 
 def _run(work: Year, request: Request, place: Workplace, progress: Progress) -> Run:

@@ -12,7 +12,7 @@ from gonggu.errors import StepError
 from gonggu.figures.catalogue import figures_of
 from gonggu.manifest import InputFile
 from gonggu.report.document import CHAPTERS, Document, RunFacts
-from gonggu.report.page import export_page, write_page
+from gonggu.report.page import css_string, export_page, write_page
 from gonggu.scope import Scope
 from tests.report.made_up import district, view_of
 
@@ -207,3 +207,18 @@ def test_a_page_is_written_from_the_executed_notebook(tmp_path) -> None:  # type
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<title>某区报告</title>" in page
     assert page.index("</header>") < page.index("<nav") < page.index("<main")
+
+
+@pytest.mark.parametrize(
+    "title", ['甲"; } body { display: none } "', "</style><script>", "\\22 乙", "丙\n丁", "A 1-2"]
+)
+def test_the_running_title_stays_a_string(title: str) -> None:
+    text = css_string(title)
+    assert text[0] == text[-1] == '"'
+    assert not re.search(r'["<>{};\n]', text[1:-1])
+    assert re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), text[1:-1]) == title
+
+
+def test_the_running_title_is_the_covers() -> None:
+    page = _page(_cell('<header class="cover"><h1>甲乡</h1></header><section id="a"><h2>总述</h2></section>'))
+    assert '@top-right { content: "甲乡";' in page

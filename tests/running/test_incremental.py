@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -52,6 +53,8 @@ def _a_household(district: District, village: str) -> str:
 
 def test_every_edition_of_the_district_is_made(whole: District) -> None:
     assert whole.editions() == sorted(PLACES)
+    index = (whole.outputs / "index.html").read_text(encoding="utf-8")
+    assert all(quote(f"{YEAR}/{place}/report.html") in index for place in PLACES)
     assert set(whole.states("全区").values()) == {"done"}
 
 

@@ -39,6 +39,11 @@ class Place:
         found: dict[str, Any] = json.loads((self.edition / "run.json").read_text(encoding="utf-8"))
         return found
 
+    def index_says(self, state: str) -> bool:
+        """Whether the index page tells this state, and no other."""
+        page = (self.outputs / "index.html").read_text(encoding="utf-8")
+        return f"共1个版本：{state}1个" in page
+
     def states(self) -> dict[str, str]:
         """The steps' states in run.json."""
         return {name: step["state"] for name, step in self.record()["steps"].items()}
@@ -128,6 +133,7 @@ def test_what_became_of_a_step_is_told_apart_and_the_old_edition_stands(
     assert "Traceback" not in said
     assert {name: (place.edition / name).read_bytes() for name in before} == before
     assert place.record()["state"] == "failed"
+    assert place.index_says("失败")
     assert place.states() == {
         "clean": "skipped",
         "indicators": "skipped",
@@ -165,6 +171,7 @@ def test_a_run_that_is_stopped_ends_at_once_and_says_so(
     assert "Traceback" not in said
     assert (place.edition / "report.html").read_bytes() == before
     assert place.record()["state"] == "stopped"
+    assert place.index_says("中断")
     assert place.states()["funds"] == "failed"
     assert "运行被中断" in place.record()["steps"]["funds"]["error"]
     assert place.states()["report"] == "not run"
@@ -222,6 +229,7 @@ def test_the_next_run_takes_the_finished_steps_of_the_failed_one_and_does_the_re
     code, said = run()
     assert (code, said) == (1, "")
     assert place.record()["state"] == "done"
+    assert place.index_says("草稿")
     assert place.states() == {
         "clean": "skipped",
         "indicators": "skipped",

@@ -1,0 +1,53 @@
+"""W3C's Nu checker finds no error in any edition of the sample district, nor in the index.
+
+It needs Java and the checker's jar: `npm install --no-save vnu-jar` in the project's folder, or VNU_JAR naming the file.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline
+
+ROOT = Path(__file__).resolve().parents[1]
+JAR = Path(os.environ.get("VNU_JAR") or ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
+# The checker takes `img-src data:` for a ban on data: images; browsers show them (tests/test_browser.py).
+MISTAKEN = "blocked by “img-src” directive"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine"),
+    pytest.mark.skipif(not JAR.is_file(), reason="no vnu.jar: npm install --no-save vnu-jar, or set VNU_JAR"),
+]
+
+
+def _messages(pages: list[Path]) -> list[dict[str, Any]]:
+    words = ["java", "-jar", str(JAR), "--format", "json", "--stdout", *map(str, pages)]
+    told = subprocess.run(words, capture_output=True, text=True, check=False)
+    messages: list[dict[str, Any]] = json.loads(told.stdout)["messages"]
+    return [one for one in messages if MISTAKEN not in one["message"]]
+
+
+@pytest.mark.timeout(1200)
+def test_every_edition_and_the_index_are_valid_html(tmp_path: Path) -> None:
+    (tmp_path / "raw").symlink_to(ROOT / "data" / "raw")
+    where = ["--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]
+    assert pipeline.main(["run", "--year", "2019", "--all", "villages", *where]) == 0
+    pages = sorted((tmp_path / "outputs").rglob("*.html"))
+    assert len(pages) == 18 + 1
+    assert [f"{one['url']}: {one['message']}" for one in _messages(pages)] == []
+
+
+def test_what_is_no_valid_html_would_be_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<!DOCTYPE html><html lang="zh-CN"><title>甲</title><p id="a"><img src="a.png"><p id="a">',
+        encoding="utf-8",
+    )
+    errors = [one["message"] for one in _messages([page]) if one["type"] == "error"]
+    assert len(errors) == 2  # no alternative text, an id twice

@@ -45,7 +45,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 REACHED, NOT_IN_LEDGERS, NO_VALUE = "本年已在目标水平", "台账中没有可以核算的数据", "无法核算"
-UNKNOWN = (NOT_IN_LEDGERS, NO_VALUE)
+# What every distance begins with that is not yet covered.
+AHEAD = ("还", "持平")
 COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
 
@@ -68,12 +69,12 @@ def plan(p: Phrases) -> Matter:
 
 def _targets_said(distances: list[str]) -> str:
     """How many targets there are, and how many of them are met, ahead, or cannot be told."""
-    open_still = [one for one in distances if one != REACHED]
-    unknown = sum(one in UNKNOWN for one in open_still)
+    met = distances.count(REACHED)
+    ahead = sum(one.startswith(AHEAD) for one in distances)
     kinds = (
-        ("已在目标水平的", len(distances) - len(open_still)),
-        ("还有差距的", len(open_still) - unknown),
-        ("无法核算的", unknown),
+        ("已在目标水平的", met),
+        ("还有差距的", ahead),
+        ("无法核算的", len(distances) - met - ahead),
     )
     return f"共{len(distances)}项：" + "，".join(f"{kind}{size}项" for kind, size in kinds if size) + "。"
 

@@ -13,7 +13,8 @@ _WORD = re.compile(r"[^\W_]+")
 _GAP = r"[\s\-_.·•*|]{1,3}"
 _GAPPED = re.compile(f"[{HAN}]+(?:{_GAP}[{HAN}]+)+")
 _LONGEST_GAPPED = 8
-_BRACKET = re.compile(r"[(\[【{<《]")
+_REMARK = re.compile(r"[(\[【{<《][^)\]】}>》]*[)\]】}>》]?")
+_SEVERAL = re.compile(r"[、,/;|]")
 _WORDS_OF_A_NAME = 4
 
 
@@ -60,8 +61,9 @@ class Names:
 
 
 def names_of(values: Iterable[str], public: frozenset[str] = frozenset()) -> Names:
-    """The names among a ledger's values, without those that are public; what stands in brackets behind a name is none."""
-    found = {_cut(value) for value in values} - {_cut(name) for name in public}
+    """The names in a ledger's values, without those that are public; remarks in brackets are none."""
+    shown = {name for value in public for name in _in_cell(value)}
+    found = {name for value in values for name in _in_cell(value)} - shown
     chinese = {name for name in found if _COMMON.fullmatch(name) or _TOKEN.fullmatch(name)}
     longer: dict[str, list[str]] = {}
     for name in sorted(name for name in chinese if len(name) > 3):
@@ -75,13 +77,16 @@ def names_of(values: Iterable[str], public: frozenset[str] = frozenset()) -> Nam
     )
 
 
-def _cut(value: str) -> str:
-    """A name without blanks, remarks in brackets and numbers behind it."""
-    if _COMMON.fullmatch(value):  # nearly all of them: nothing to be made plain
-        return value
-    text = "".join(_BRACKET.split(plain(value), maxsplit=1)[0].split())
-    bare = text.rstrip("0123456789,.;:-*")
-    return bare if _TOKEN.fullmatch(bare) else text
+def _in_cell(value: str) -> list[str]:
+    """The names in a cell, without blanks, remarks in brackets and numbers behind them."""
+    if _COMMON.fullmatch(value):  # nearly always: nothing to be made plain
+        return [value]
+    return [_bare("".join(name.split())) for name in _SEVERAL.split(_REMARK.sub("", plain(value)))]
+
+
+def _bare(name: str) -> str:
+    bare = name.rstrip("0123456789.:-*")
+    return bare if _TOKEN.fullmatch(bare) else name
 
 
 def _gapped(text: str) -> Iterator[str]:

@@ -76,7 +76,7 @@ class Chapter:
 
     id: str
     title: str
-    html: Markup
+    html: Markup = field(repr=False)  # a notebook keeps the text of what it shows too
 
     def _repr_html_(self) -> str:
         return str(self.html)

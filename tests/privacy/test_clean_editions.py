@@ -27,8 +27,8 @@ HOUSEHOLDS = "乡镇 | 行政村 | 户编号 | 户主姓名\n甲乡 | 东村 | H
 
 
 def _open(folder: Path, seed: int) -> list[Edition]:
-    """Editions of a random district of two villages, to be made: its own, its township's and a village's."""
-    write_district(make_district(YEAR, villages=2, seed=seed), folder / "raw" / str(YEAR), YEAR)
+    """Editions of a random district of three villages, to be made: its own, its township's and a village's."""
+    write_district(make_district(YEAR, villages=3, seed=seed), folder / "raw" / str(YEAR), YEAR)
     work = open_edition(YEAR, data=str(folder)).work
     village = next(place for place in work.places() if place.village)
     scopes = Scope(), Scope(village.township), village

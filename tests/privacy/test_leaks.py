@@ -1,13 +1,17 @@
 """Planted leaks: a personal value in every hiding place and every disguise, and not one gets through the gate."""
 
+import re
 from errno import ENAMETOOLONG
 from pathlib import Path
 
 import pytest
 
+import gonggu.privacy
 from gonggu.privacy.gate import look_through
 from tests.privacy.hiding_places import PLACES
 from tests.privacy.persons import DISGUISES, VALUES, VOCABULARY
+
+THREATS = Path(gonggu.privacy.__file__).with_name("THREATS.md")
 
 
 def _planted(folder: Path, place: str, text: str) -> str:
@@ -76,3 +80,11 @@ def test_enough_is_planted() -> None:
     planted = {pair for place in PLACES for pair in _some(place)}
     assert {value for value, _ in planted} == set(VALUES)
     assert {disguise for _, disguise in planted} == set(DISGUISES)
+
+
+def test_the_threat_list_names_what_is_tried_here() -> None:
+    listed = [line.split("|")[3] for line in THREATS.read_text(encoding="utf-8").splitlines() if "|" in line]
+    named = [name for cell in listed[2:] for name in re.findall(r"`([^`]*)`", cell)]
+    here = [*PLACES, *DISGUISES, *(path.name for path in Path(__file__).parent.glob("*.py"))]
+    assert len(named) > 15
+    assert not [name for name in named if not any(one.startswith(name.rstrip("… ")) for one in here)]

@@ -134,6 +134,16 @@ def test_an_allowed_wording_lets_pass_only_itself() -> None:
     assert allowing.kinds_in("由覃翠莲塘改建，覃翠莲领款") == {PERSON}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["石金花", "石 金 花", "（户主）石金花", "石金花（已故）", "石金花2", "覃某、石金花/向某", "石金花 "],
+)
+def test_a_name_is_known_however_its_cell_has_it(cell: str) -> None:
+    known = vocabulary_of({PERSON: [cell]})
+    assert known.kinds_in("领款人石金花已签字") == {PERSON}
+    assert known.kinds_in("户主、已故") == set()
+
+
 def test_names_in_other_letters_are_found_as_words() -> None:
     foreign = vocabulary_of({PERSON: ["Maria Lee", "李A强"], ID: ["H12345678"]})
     assert foreign.kinds_in("MARIA  LEE") == {PERSON}

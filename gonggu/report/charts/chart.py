@@ -4,7 +4,7 @@ import base64
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 
 import pandas as pd
@@ -33,7 +33,7 @@ class Chart:
     title: str
     alt: str
     caption: str
-    svg: str
+    svg: str = field(repr=False)  # a notebook keeps the text of what it shows too
     table: pd.DataFrame
 
     def html(self) -> Markup:

@@ -188,11 +188,14 @@ def bench(
         plan = running.Plan(
             whole=whole, persons=tuple(persons or (10_000, 50_000)), editions=tuple(editions or ())
         )
-        measures = list(running.bench(plan))
-        for line in running.as_lines(measures):
-            typer.echo(line)
-        if to:
-            Path(to).write_text(running.as_json(measures), encoding="utf-8")
+        measures = []
+        typer.echo(running.HEADER)
+        for measure in running.bench(plan):
+            # Each as it comes: the whole takes a while.
+            typer.echo(running.as_line(measure))
+            measures.append(measure)
+            if to:
+                Path(to).write_text(running.as_json(measures), encoding="utf-8")
         return DONE
     from gonggu.benchmarks import reading
 

@@ -46,6 +46,10 @@ class WriteError(StepError):
     """A file or folder could not be written: the disk is full, or it may not be."""
 
 
+class LeakError(StepError):
+    """What was made gives a person away; it must not be published."""
+
+
 class BusyError(UserError):
     """Another run holds the year."""
 

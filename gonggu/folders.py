@@ -11,6 +11,11 @@ NOTEBOOKS = PROJECT / "notebooks"
 STEPS_FOLDER = ".steps"
 
 
+def charts_file(chapter: str) -> str:
+    """Within that, the charts of a chapter."""
+    return f"charts/{chapter}.json"
+
+
 @dataclass(frozen=True)
 class Folders:
     """The folders that every command takes; the defaults are the project's own."""

@@ -13,10 +13,12 @@ from gonggu.clean import Cleaned
 from gonggu.corrections import concerning
 from gonggu.edition import Edition, open_edition
 from gonggu.figures.card import Figure
+from gonggu.folders import STEPS_FOLDER
 from gonggu.report.annex import write_annex
 from gonggu.report.charts import charts_of
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.findings import charts_of_findings
+from gonggu.report.charts.handed_on import hand_on, handed_on
 from gonggu.report.document import CHAPTERS, WORK, Chapter, Document, RunFacts
 from gonggu.rows_shown import shown
 from gonggu.tracing import trace
@@ -131,8 +133,11 @@ def figures_table(figures: dict[str, Figure], caption: str) -> Table:
 
 
 def charts(chapter: str, edition: Edition, figures: dict[str, Figure]) -> Charts:
-    """The charts of one chapter or section of the report."""
-    return Charts(charts_of(chapter, edition.view, figures))
+    """The charts of one chapter or section of the report, handed on to it where an edition is being made."""
+    drawn = charts_of(chapter, edition.view, figures)
+    if edition.build:
+        hand_on(edition.build / STEPS_FOLDER, chapter, drawn)
+    return Charts(drawn)
 
 
 def rows_of(figure_id: str, edition: Edition) -> Table:
@@ -158,7 +163,9 @@ class Report:
     @cached_property
     def document(self) -> Document:
         """The chapters' maker."""
-        return Document(self.edition.view, self.figures, self.edition.findings, self._facts())
+        build = self.edition.build
+        drawn = handed_on(build / STEPS_FOLDER) if build else {}
+        return Document(self.edition.view, self.figures, self.edition.findings, self._facts(), drawn)
 
     def chapter(self, chapter: str) -> Chapter:
         """A chapter, shown as it stands in the page; empty where this edition has none of that name."""

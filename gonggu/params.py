@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from gonggu.allowed import Allowed, load_allowed
 from gonggu.corrections import Correction, load_corrections
 from gonggu.errors import UsageError, nearest
 from gonggu.strict import Strict, read_csv, read_yaml, show
@@ -135,6 +136,7 @@ class Params:
     published: tuple[Claim, ...]
     folder: Path
     corrections: tuple[Correction, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
 
 
 def load_params(folder: Path, year: int) -> Params:
@@ -153,6 +155,7 @@ def load_params(folder: Path, year: int) -> Params:
         published=tuple(read_csv(published, Claim)) if published.is_file() else (),
         folder=folder,
         corrections=load_corrections(folder, year),
+        allowed=load_allowed(folder),
     )
 
 

@@ -66,6 +66,11 @@ class Store:
             return own
         return pd.concat([own, pd.read_parquet(linked, partitioning=None)]).sort_index()
 
+    def distinct(self, ledger: str, column: str) -> set[str]:
+        """The different texts of one column; blank cells are none."""
+        table = pq.read_table(self.folder / _folder_name(ledger), columns=[column], partitioning=None)
+        return set(table[column].unique().drop_null().to_pylist())
+
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""
         self.manifest()  # says so where the year has not been cleaned

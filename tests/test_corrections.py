@@ -20,7 +20,7 @@ from gonggu.report.document import Document, RunFacts
 from gonggu.scope import Scope
 from gonggu.store import Store
 from tests.ledgers_for_tests import FORMS, PARAMS, VILLAGES, YEAR, id_number, raw, rows_of, told, write_book
-from tests.report.test_sentences import ALL_RULES, BASE, NO_FINDINGS
+from tests.report.sentences.scene import ALL_RULES, BASE, NO_FINDINGS
 from tests.worked_ledgers import view_of
 
 HOUSEHOLDS = f"""

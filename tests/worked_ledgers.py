@@ -80,8 +80,16 @@ def view_of(
 @cache
 def source_of(drawn: tuple[tuple[str, str], ...]) -> Drawn:
     """The ledgers drawn as (name, table); the same drawing gives the same frames, which nothing may change."""
-    frames = {FORMS.ledgers[name].id: frame_of(name, table) for name, table in drawn}
-    return Drawn(with_areas(frames, FORMS))
+    filled = {FORMS.ledgers[name].id: frame_of(name, table) for name, table in drawn if table}
+    located = with_areas(filled, FORMS)
+    ids = [FORMS.ledgers[name].id for name, _ in drawn]
+    return Drawn({ledger: located[ledger] if ledger in located else _undrawn(ledger) for ledger in ids})
+
+
+@cache
+def _undrawn(ledger: str) -> pd.DataFrame:
+    """An empty ledger, with the areas of its no records."""
+    return with_areas({ledger: frame_of(FORMS.by_id[ledger].name, "")}, FORMS)[ledger]
 
 
 def scope_of(name: str) -> Scope:

@@ -16,6 +16,7 @@ from typing import Any
 
 from gonggu.benchmarks.plain import Timing, cells_seconds, read_timings, write_job
 from gonggu.benchmarks.watching import Watched, cores, watch
+from gonggu.errors import DataError
 from gonggu.folders import NOTEBOOKS, PROJECT, Folders
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
@@ -289,18 +290,20 @@ def _memory(*runs: Watched) -> str:
 
 
 def _well(watched: Watched) -> Watched:
-    if watched.code:
+    """As it was; RuntimeError unless editions were made, if only as drafts."""
+    if watched.code not in (0, DataError.exit_code):
         raise RuntimeError(watched.said)
     return watched
 
 
-def as_lines(measures: Sequence[Measure]) -> Iterator[str]:
-    """The measures as a table of tab-separated lines."""
-    yield "项目\t单位\t本程序\t普通方式\t比\t目标\t达到\t说明"
-    for one in measures:
-        numbers = ["" if value is None else f"{value:.3g}" for value in (one.ours, one.plain, one.ratio)]
-        met = {True: "是", False: "否", None: ""}[one.met]
-        yield "\t".join([one.what, one.unit, *numbers, one.goal, met, one.note])
+HEADER = "项目\t单位\t本程序\t普通方式\t比\t目标\t达到\t说明"
+
+
+def as_line(one: Measure) -> str:
+    """A measure as a tab-separated line below `HEADER`."""
+    numbers = ["" if value is None else f"{value:.3g}" for value in (one.ours, one.plain, one.ratio)]
+    met = {True: "是", False: "否", None: ""}[one.met]
+    return "\t".join([one.what, one.unit, *numbers, one.goal, met, one.note])
 
 
 def as_json(measures: Sequence[Measure]) -> str:

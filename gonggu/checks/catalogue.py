@@ -40,9 +40,9 @@ _VALUES = [
     Check("value_precision", "value", "error", "证件号码、账号被存为数字，末几位已丢失", "请先把该列设为文本格式，再按证件、存折重新填写；目前按空白处理。"),
     Check("id_length", "value", "error", "证件号码位数异常", "请对照证件核实；应为 18 位（残疾人证 20 或 22 位）。"),
     Check("id_checksum", "value", "error", "身份证号校验码不符", "号码中至少有一位写错，请对照证件核实。"),
-    Check("id_old", "value", "warning", "15 位身份证号需升级为 18 位", "请对照第二代身份证改为 18 位。"),
+    Check("id_old", "value", "warning", "15位身份证号需升级为18位", "请对照第二代身份证改为 18 位。"),
     Check("id_birth", "value", "error", "身份证号中的出生日期不存在或在未来", "请对照证件核实第 7 至 14 位。"),
-    Check("id_sex", "value", "error", "身份证号第 17 位与性别不符", "请对照证件核实号码和性别，改正写错的一项。"),
+    Check("id_sex", "value", "error", "身份证号第17位与性别不符", "请对照证件核实号码和性别，改正写错的一项。"),
     Check("phone_form", "value", "warning", "联系电话格式异常", "请核实：手机为 11 位，固定电话须带区号。"),
     Check("date_future", "value", "warning", "事项日期晚于报告期末", "请核对日期；报告期以后的事项请从本年台账中删去。"),
     Check("date_order", "value", "error", "日期先后颠倒", "请核对这两个日期，改正写错的一个。"),
@@ -69,9 +69,9 @@ _HOUSEHOLDS = [
     Check("cause_disability", "household", "warning", "主要致贫原因为因残，而无残疾成员", "请核实成员的健康状况、残疾证和致贫原因。"),
     Check("cause_school", "household", "warning", "主要致贫原因为因学，而无在校生", "请核实成员的在校生状况和致贫原因。"),
     Check("cause_repeated", "household", "warning", "其他致贫原因与主要致贫原因重复", "请清空其他致贫原因，或改为另一项原因。"),
-    Check("type_dibao", "household", "warning", "低保贫困户无人享受低保，或低保金为 0", "请与民政部门核实是否在享低保，改正户类型，或补登兜底保障、低保金。"),
+    Check("type_dibao", "household", "warning", "低保贫困户无人享受低保，或低保金为0", "请与民政部门核实是否在享低保，改正户类型，或补登兜底保障、低保金。"),
     Check("type_general", "household", "warning", "一般贫困户有人享受低保，或领取低保金、特困供养金", "请与民政部门核实，改正户类型，或改正兜底保障、家庭收入台账。"),
-    Check("type_tekun", "household", "warning", "特困供养户有劳动力，或供养金为 0", "请与民政部门核实是否特困供养，改正户类型、劳动能力或特困供养金。"),
+    Check("type_tekun", "household", "warning", "特困供养户有劳动力，或供养金为0", "请与民政部门核实是否特困供养，改正户类型、劳动能力或特困供养金。"),
     Check("dibao_and_tekun", "household", "error", "同时领取低保金和特困供养金", "两项不能同时享受，请与民政部门核实后改正。"),
     Check("exit_year_missing", "household", "error", "已脱贫而无脱贫年度，或未脱贫而有脱贫年度", "请核实脱贫属性和脱贫年度，改正或补填其中一项。"),
     Check("exit_year_order", "household", "error", "脱贫年度早于识别年度或晚于报告年度", "请核实识别年度和脱贫年度，改正写错的一项。"),
@@ -83,12 +83,12 @@ _HOUSEHOLDS = [
 ]  # fmt: skip
 
 _PERSONS = [
-    Check("age_school_senior", "person", "error", "14 岁及以下在校生状况为高中及以上", "请核实在校生状况和证件号码，改正写错的一项。"),
-    Check("age_school_primary", "person", "error", "20 岁及以上在校生状况为小学及以下", "请核实在校生状况和证件号码，改正写错的一项。"),
-    Check("age_out_of_school", "person", "warning", "6–15 岁健康儿童非在校且未标失学辍学", "请到校、入户核实：在校的改正在校生状况，失学辍学的如实标明并劝返。"),
-    Check("labour_lost", "person", "warning", "16–60 岁健康非在校成员标为丧失劳动力、无劳动力", "请核实健康状况和劳动能力，改正写错的一项。"),
-    Check("labour_age", "person", "warning", "16 岁以下或在校生标为劳动力", "请核实年龄、在校生状况和劳动能力，改正写错的一项。"),
-    Check("work_months", "person", "error", "务工月数不在 0–12", "请改为本年务工的月数。"),
+    Check("age_school_senior", "person", "error", "14岁及以下在校生状况为高中及以上", "请核实在校生状况和证件号码，改正写错的一项。"),
+    Check("age_school_primary", "person", "error", "20岁及以上在校生状况为小学及以下", "请核实在校生状况和证件号码，改正写错的一项。"),
+    Check("age_out_of_school", "person", "warning", "6–15岁健康儿童非在校且未标失学辍学", "请到校、入户核实：在校的改正在校生状况，失学辍学的如实标明并劝返。"),
+    Check("labour_lost", "person", "warning", "16–60岁健康非在校成员标为丧失劳动力、无劳动力", "请核实健康状况和劳动能力，改正写错的一项。"),
+    Check("labour_age", "person", "warning", "16岁以下或在校生标为劳动力", "请核实年龄、在校生状况和劳动能力，改正写错的一项。"),
+    Check("work_months", "person", "error", "务工月数不在0–12", "请改为本年务工的月数。"),
     Check("work_place_months", "person", "warning", "有务工地点而无务工月数，或相反", "请核实本年是否务工，两项一并填写或清空。"),
     Check("work_no_labour", "person", "warning", "无劳动力、丧失劳动力而有务工", "请核实劳动能力和务工月数，改正写错的一项。"),
     Check("insured_missing", "person", "warning", "在册成员未参加城乡居民医保", "请与医保部门核实：已参保的在参保缴费台账中补登，未参保的动员参保。"),
@@ -96,7 +96,7 @@ _PERSONS = [
 
 _INCOMES = [
     Check("income_missing", "income", "error", "在册户没有收入记录", "请在家庭收入台账中补登该户。"),
-    Check("income_range", "income", "warning", "人均纯收入小于等于 0 或超过 10 万元", "请核对各项收入、支出的金额和计量单位。"),
+    Check("income_range", "income", "warning", "人均纯收入小于等于0或超过10万元", "请核对各项收入、支出的金额和计量单位。"),
     Check("income_costs", "income", "warning", "有生产经营性收入而无生产经营性支出", "请补填种苗、饲料、农资等支出；确无支出的不需要处理。"),
     Check("income_wage_worker", "income", "warning", "有工资性收入而无务工、就业成员，或相反", "请核实成员务工就业情况和工资性收入，改正漏填的一项。"),
     Check("income_outlier", "income", "warning", "人均纯收入与同村同类户相差悬殊", "请入户核对各项收入；属实的不需要处理。"),
@@ -106,7 +106,7 @@ _FUNDS = [
     Check("payment_exceeds_project", "funds", "warning", "项目累计拨付超过计划资金", "请核对计划资金和各笔拨付；确已超拨的，说明原因并调整。"),
     Check("payment_before_start", "funds", "warning", "拨付日期早于该项目指标文号的下达日期", "请核对拨付日期、项目的指标文号和下达日期，改正写错的一项。"),
     Check("project_exceeds_document", "funds", "warning", "同一指标文号下项目计划资金之和超过下达金额", "请核对下达金额、各项目的计划资金和指标文号；多个文号安排的项目请拆分。"),
-    Check("project_idle", "funds", "warning", "指标下达满 6 个月未开工或未拨付", "请督促开工、拨付；已开工、已拨付的，补填日期。"),
+    Check("project_idle", "funds", "warning", "指标下达满6个月未开工或未拨付", "请督促开工、拨付；已开工、已拨付的，补填日期。"),
     Check("project_status_dates", "funds", "error", "项目状态与开工、完工日期矛盾", "请核实项目进度，改正项目状态或日期。"),
     Check("funds_double", "funds", "warning", "同一笔资金既计入统筹整合又计入专项", "请核实资金来源，只保留一条；确为两笔的，资金名称应有区别。"),
 ]  # fmt: skip
@@ -124,7 +124,7 @@ _FIGURES = [
     Check("x_checkups", "figure", "warning", "体检人数与驻村工作队员数不符", "请补填体检日期；未体检的安排体检。"),
     Check("x_villages", "figure", "error", "各台账的行政村数不一致", "请核对各台账是否漏报这个村。"),
     Check("x_same_number", "figure", "warning", "两个不同的指标恰好相等", "两者含义不同，引用时请核对；无误的不需要处理。"),
-    Check("x_year_on_year", "figure", "warning", "与上年相比变化超过 30% 且没有说明", "请核对两年的数；无误的，在年度说明文字中写明原因。"),
+    Check("x_year_on_year", "figure", "warning", "与上年相比变化超过30%且没有说明", "请核对两年的数；无误的，在年度说明文字中写明原因。"),
     Check("x_rate_denominator", "figure", "warning", "贫困发生率两年的分母口径不一致", "请核对这一年的农村户籍人口，两年应按同一口径填写。"),
 ]  # fmt: skip
 

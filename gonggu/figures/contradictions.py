@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from gonggu.figures.catalogue import BY_ID
 from gonggu.params import Claim
 
 Numbers = Mapping[str, Fraction]
@@ -50,7 +51,8 @@ def _repeats(claims: list[Claim]) -> Iterator[Comparison]:
         if Fraction(known.value) != Fraction(claim.value):
             sides = (Fraction(known.value), Fraction(claim.value))
             where = f"{known.section}与{claim.section}写法不同"
-            yield Comparison(f"同一个数（{claim.figure}）前后一致", *sides, claim.unit, CONTRADICTS, where)
+            label = BY_ID[claim.figure].label if claim.figure in BY_ID else claim.figure
+            yield Comparison(f"同一个数（{label}）前后一致", *sides, claim.unit, CONTRADICTS, where)
 
 
 def _same_persons(n: Numbers, _: Rules) -> Comparison:

@@ -52,7 +52,7 @@ def funds_special(view: View) -> Measure:
     return _of_type(view, "财政专项扶贫资金")
 
 
-@figure("已拨付资金", "万元", SECTION, "{year} 年内拨付金额之和，按项目所在地归属", additive=True)
+@figure("已拨付资金", "万元", SECTION, "{year}年内拨付金额之和，按项目所在地归属", additive=True)
 def funds_paid(view: View) -> Measure:
     return _paid(view)
 
@@ -99,7 +99,7 @@ def projects_completion_rate(view: View) -> Measure:
     "逾期未完工项目",
     "个",
     SECTION,
-    "计划完工日期不晚于 {year} 年末而仍未开工或在建的项目数",
+    "计划完工日期不晚于{year}年末而仍未开工或在建的项目数",
     additive=True,
 )
 def projects_overdue(view: View) -> Measure:
@@ -108,7 +108,7 @@ def projects_overdue(view: View) -> Measure:
     return count("projects", projects[late])
 
 
-@figure("超拨项目", "个", SECTION, "至 {year} 年末累计拨付超过计划资金的项目数", additive=True)
+@figure("超拨项目", "个", SECTION, "至{year}年末累计拨付超过计划资金的项目数", additive=True)
 def projects_overpaid(view: View) -> Measure:
     projects, payments = view.rows("projects"), view.reach("payments")
     paid = payments[by_year_end(view, payments["date"])].groupby("project_id")["amount_fen"].sum()
@@ -178,7 +178,7 @@ def grid_upgrade_completion(view: View) -> Measure:
     return _coverage(view, "grid_upgraded")
 
 
-@figure("4G信号覆盖率", "%", SECTION, "有 4G 信号的村 ÷ 行政村")
+@figure("4G信号覆盖率", "%", SECTION, "有4G信号的村 ÷ 行政村")
 def coverage_4g(view: View) -> Measure:
     return _coverage(view, "has_4g")
 
@@ -188,7 +188,7 @@ def coverage_fibre(view: View) -> Measure:
     return _coverage(view, "has_fibre")
 
 
-@figure("危房改造完成率", "%", SECTION, "列入危改且竣工日期不晚于 {year} 年末的户 ÷ 列入危改的户")
+@figure("危房改造完成率", "%", SECTION, "列入危改且竣工日期不晚于{year}年末的户 ÷ 列入危改的户")
 def dilapidated_housing_completion(view: View) -> Measure:
     households = view.rows("households")
     planned = households[holds(households["renovation_planned"])]

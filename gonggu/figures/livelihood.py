@@ -85,7 +85,7 @@ def tehuibao_unit_premium(view: View) -> Measure:
     )
 
 
-@figure("住院实际报销比例", "%", SECTION, "{year} 年出院的住院费用中五项报销之和 ÷ 总费用之和")
+@figure("住院实际报销比例", "%", SECTION, "{year}年出院的住院费用中五项报销之和 ÷ 总费用之和")
 def inpatient_reimbursement_rate(view: View) -> Measure:
     stays = view.rows("inpatient")
     stays = stays[in_year(view, stays["discharged"])]
@@ -98,7 +98,7 @@ def inpatient_reimbursement_rate(view: View) -> Measure:
     "扶贫车间新增就业",
     "人",
     SECTION,
-    "{year} 年上岗的扶贫车间就业的不同人数，年末已离岗的也在内",
+    "{year}年上岗的扶贫车间就业的不同人数，年末已离岗的也在内",
     additive=True,
 )
 def workshop_new_jobs(view: View) -> Measure:
@@ -112,7 +112,7 @@ def workshop_task_completion(view: View) -> Measure:
     return ratio_to(jobs, task.value) if task else Measure(None)
 
 
-@figure("就业技能培训班", "个", SECTION, "{year} 年开班的就业技能类培训的不同名称数", district_only=True)
+@figure("就业技能培训班", "个", SECTION, "{year}年开班的就业技能类培训的不同名称数", district_only=True)
 def training_courses_named(view: View) -> Measure:
     courses = view.rows("courses")
     skills = courses["category"].eq("就业技能") & in_year(view, courses["started"])
@@ -134,7 +134,7 @@ def forest_ranger_wage(view: View) -> Measure:
     "义务教育生活补助人次",
     "人次",
     SECTION,
-    "{year} 年春、秋两学期实发金额大于 0 的义务教育生活补助的条数，含其他困难家庭学生",
+    "{year}年春、秋两学期实发金额大于0的义务教育生活补助的条数，含其他困难家庭学生",
     additive=True,
 )
 def edu_compulsory_persontimes(view: View) -> Measure:
@@ -150,7 +150,7 @@ def edu_compulsory_amount(view: View) -> Measure:
     "教育资助覆盖率",
     "%",
     SECTION,
-    "小学至高中、中职、高职在校成员中 {year} 年至少有一笔实发资助的人 ÷ 这些在校成员",
+    "小学至高中、中职、高职在校成员中{year}年至少有一笔实发资助的人 ÷ 这些在校成员",
 )
 def edu_aid_coverage(view: View) -> Measure:
     persons = view.rows("persons")
@@ -160,7 +160,7 @@ def edu_aid_coverage(view: View) -> Measure:
     return share("persons", pupils, pupils["person_id"].isin(aided))
 
 
-@figure("雨露计划人次", "人次", SECTION, "{year} 年春、秋两学期的雨露计划条数", additive=True)
+@figure("雨露计划人次", "人次", SECTION, "{year}年春、秋两学期的雨露计划条数", additive=True)
 def yulu_persontimes(view: View) -> Measure:
     return count("education", yulu(view))
 
@@ -191,7 +191,7 @@ def dibao_max_monthly(view: View) -> Measure:
     "低保标准与脱贫线之比",
     "倍",
     SECTION,
-    "最高低保标准 × 12 ÷ 脱贫线（{exit_line} 元）",
+    "最高低保标准 × 12 ÷ 脱贫线（{exit_line}元）",
     rules=("exit_line",),
 )
 def dibao_to_exit_line(view: View) -> Measure:

@@ -67,7 +67,7 @@ def income_share_transfers(view: View) -> Measure:
     "人均纯收入低于脱贫线人口",
     "人",
     SECTION,
-    "所在户人均纯收入低于脱贫线（{exit_line} 元）的人数",
+    "所在户人均纯收入低于脱贫线（{exit_line}元）的人数",
     additive=True,
     rules=LINE,
 )
@@ -80,7 +80,7 @@ def persons_below_line(view: View) -> Measure:
     "收入边缘人口",
     "人",
     SECTION,
-    "所在户人均纯收入不低于脱贫线（{exit_line} 元）、低于其 {monitoring_line_ratio} 倍的人数",
+    "所在户人均纯收入不低于脱贫线（{exit_line}元）、低于其{monitoring_line_ratio}倍的人数",
     additive=True,
     rules=("exit_line", "monitoring_line_ratio"),
 )
@@ -94,7 +94,7 @@ def persons_near_line(view: View) -> Measure:
     "贫困人口比率 P0",
     "—",
     SECTION,
-    "FGT 指数（α=0）：人均纯收入低于脱贫线（{exit_line} 元）的人 ÷ 全部人",
+    "FGT 指数（α=0）：人均纯收入低于脱贫线（{exit_line}元）的人 ÷ 全部人",
     rules=LINE,
 )
 def fgt0(view: View) -> Measure:
@@ -107,7 +107,7 @@ def fgt0(view: View) -> Measure:
     "贫困缺口率 P1",
     "—",
     SECTION,
-    "FGT 指数（α=1）：各人收入缺口与脱贫线（{exit_line} 元）之比的平均，线上为 0",
+    "FGT 指数（α=1）：各人收入缺口与脱贫线（{exit_line}元）之比的平均，线上为0",
     rules=LINE,
 )
 def fgt1(view: View) -> Measure:
@@ -118,14 +118,14 @@ def fgt1(view: View) -> Measure:
     "贫困强度 P2",
     "—",
     SECTION,
-    "FGT 指数（α=2）：各人收入缺口与脱贫线（{exit_line} 元）之比的平方的平均，线上为 0",
+    "FGT 指数（α=2）：各人收入缺口与脱贫线（{exit_line}元）之比的平方的平均，线上为0",
     rules=LINE,
 )
 def fgt2(view: View) -> Measure:
     return _fgt(view, 2)
 
 
-@figure("基尼系数", "—", SECTION, "在册人口所在户人均纯收入的基尼系数，负收入按 0 计")
+@figure("基尼系数", "—", SECTION, "在册人口所在户人均纯收入的基尼系数，负收入按0计")
 def gini(view: View) -> Measure:
     known = incomes(view)
     value = poverty.gini(known["per_head"].to_numpy(), known["size"].to_numpy())
@@ -136,7 +136,7 @@ def gini(view: View) -> Measure:
     "多维贫困发生率 H",
     "%",
     SECTION,
-    "收入低于脱贫线（{exit_line} 元）、有人失学辍学、有人未参加城乡居民医保、住房不安全、饮水不安全五项等权，"
+    "收入低于脱贫线（{exit_line}元）、有人失学辍学、有人未参加城乡居民医保、住房不安全、饮水不安全五项等权，"
     "至少占一项的户的成员数 ÷ 全部人",
     rules=LINE,
 )
@@ -149,7 +149,7 @@ def mpi_headcount(view: View) -> Measure:
     "多维贫困强度 A",
     "%",
     SECTION,
-    "多维贫困人口平均所占的剥夺项份额（五项等权，收入线 {exit_line} 元）",
+    "多维贫困人口平均所占的剥夺项份额（五项等权，收入线{exit_line}元）",
     rules=LINE,
 )
 def mpi_intensity(view: View) -> Measure:
@@ -161,7 +161,7 @@ def mpi_intensity(view: View) -> Measure:
     "多维贫困指数 M0",
     "—",
     SECTION,
-    "H × A：多维贫困人口的加权剥夺项之和 ÷ 全部人（收入线 {exit_line} 元）",
+    "H × A：多维贫困人口的加权剥夺项之和 ÷ 全部人（收入线{exit_line}元）",
     rules=LINE,
 )
 def mpi(view: View) -> Measure:

@@ -54,7 +54,7 @@ def backing_units(view: View) -> Measure:
     return distinct("cadres", cadres_in_post(view, UNIT_HEAD), ["unit"])
 
 
-@figure("年度减贫任务", "人", SECTION, "年度参数 targets 所列 {year} 年减贫任务", district_only=True)
+@figure("年度减贫任务", "人", SECTION, "年度参数 targets 所列{year}年减贫任务", district_only=True)
 def reduction_task_persons(view: View) -> Measure:
     return target(view, TASK)
 

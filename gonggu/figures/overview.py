@@ -21,7 +21,7 @@ from gonggu.figures.view import View
 SECTION = "总述"
 
 
-@figure("已出列贫困村", "个", SECTION, "是贫困村且出列年度不晚于 {year} 年的行政村数", additive=True)
+@figure("已出列贫困村", "个", SECTION, "是贫困村且出列年度不晚于{year}年的行政村数", additive=True)
 def poor_villages_exited(view: View) -> Measure:
     villages = view.rows("villages")
     exited = holds(villages["is_poor_village"]) & villages["exit_year"].le(view.year).fillna(False)
@@ -73,23 +73,23 @@ def poverty_rate_base(view: View) -> Measure:
 
 
 @figure(
-    "全面小康实现程度", "%", SECTION, "区级统计所列 {year} 年全面小康实现程度，原样引用", district_only=True
+    "全面小康实现程度", "%", SECTION, "区级统计所列{year}年全面小康实现程度，原样引用", district_only=True
 )
 def xiaokang_degree(view: View) -> Measure:
     return stated("statistics", statistic(view, "全面小康实现程度"), "value")
 
 
-@figure("当年脱贫户数", "户", SECTION, "脱贫属性为已脱贫且脱贫年度为 {year} 年的贫困户数", additive=True)
+@figure("当年脱贫户数", "户", SECTION, "脱贫属性为已脱贫且脱贫年度为{year}年的贫困户数", additive=True)
 def exits_households(view: View) -> Measure:
     return count("households", households_exited_in_year(view))
 
 
-@figure("当年脱贫人口", "人", SECTION, "{year} 年脱贫的贫困户的成员数", additive=True)
+@figure("当年脱贫人口", "人", SECTION, "{year}年脱贫的贫困户的成员数", additive=True)
 def exits_persons(view: View) -> Measure:
     return count("persons", members(view, households_exited_in_year(view)))
 
 
-@figure("当年脱贫户最低人均纯收入", "元/人", SECTION, "{year} 年脱贫的各户人均纯收入的最小值")
+@figure("当年脱贫户最低人均纯收入", "元/人", SECTION, "{year}年脱贫的各户人均纯收入的最小值")
 def exit_income_min(view: View) -> Measure:
     known = incomes(view)
     exited = known[known.index.isin(households_exited_in_year(view).index)]
@@ -100,7 +100,7 @@ def exit_income_min(view: View) -> Measure:
     "当年脱贫达标率",
     "%",
     SECTION,
-    "{year} 年脱贫户中达到各项标准（人均纯收入不低于 {exit_line} 元、不愁吃穿、安全饮水、住房安全、无人失学辍学、"
+    "{year}年脱贫户中达到各项标准（人均纯收入不低于{exit_line}元、不愁吃穿、安全饮水、住房安全、无人失学辍学、"
     "人人参加城乡居民医保）的户的成员数 ÷ 当年脱贫人口",
     rules=("exit_line",),
 )

@@ -26,7 +26,7 @@ def problems_central_provincial(view: View) -> Measure:
     "中央巡视和省考核问题整改率",
     "%",
     SECTION,
-    "上述问题中 {year} 年末前完成整改的 ÷ 上述问题",
+    "上述问题中{year}年末前完成整改的 ÷ 上述问题",
     district_only=True,
 )
 def problems_central_rectified(view: View) -> Measure:
@@ -42,16 +42,14 @@ def problems_supervision(view: View) -> Measure:
     "省市督查问题整改率",
     "%",
     SECTION,
-    "省市联点督查问题中 {year} 年末前完成整改的 ÷ 这些问题",
+    "省市联点督查问题中{year}年末前完成整改的 ÷ 这些问题",
     district_only=True,
 )
 def problems_supervision_rectified(view: View) -> Measure:
     return _rectified(view, SUPERVISION)
 
 
-@figure(
-    "超期未整改问题", "个", SECTION, "整改时限不晚于 {year} 年末而年末前未完成整改的问题数", additive=True
-)
+@figure("超期未整改问题", "个", SECTION, "整改时限不晚于{year}年末而年末前未完成整改的问题数", additive=True)
 def problems_overdue(view: View) -> Measure:
     problems = view.rows("problems")
     open_still = ~by_year_end(view, problems["rectified"])

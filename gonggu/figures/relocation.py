@@ -97,13 +97,13 @@ def relocation_zero_employment_households(view: View) -> Measure:
     return count("relocation", households[able & ~employed])
 
 
-@figure("搬迁参训人数", "人", SECTION, "搬迁户中参加 {year} 年开班培训的不同人数", additive=True)
+@figure("搬迁参训人数", "人", SECTION, "搬迁户中参加{year}年开班培训的不同人数", additive=True)
 def relocation_trained(view: View) -> Measure:
     return distinct("trainees", _trainees(view), ["person_id"])
 
 
 @figure(
-    "搬迁享受培训补贴人数", "人", SECTION, "上述参训人员中培训补贴、生活费补贴均大于 0 的人数", additive=True
+    "搬迁享受培训补贴人数", "人", SECTION, "上述参训人员中培训补贴、生活费补贴均大于0的人数", additive=True
 )
 def relocation_training_subsidised(view: View) -> Measure:
     trainees = _trainees(view)
@@ -149,7 +149,7 @@ def relocation_helper_coverage(view: View) -> Measure:
     return share("relocation", households, households["helper_id"].notna())
 
 
-@figure("实际入住率", "%", SECTION, "入住日期不晚于 {year} 年末的 ÷ 易地搬迁户")
+@figure("实际入住率", "%", SECTION, "入住日期不晚于{year}年末的 ÷ 易地搬迁户")
 def relocation_moved_in(view: View) -> Measure:
     households = relocated(view)
     return share("relocation", households, by_year_end(view, households["moved_in"]))
@@ -165,7 +165,7 @@ def relocation_old_house_cleared(view: View) -> Measure:
     "人均安置面积超标户",
     "户",
     SECTION,
-    "安置面积 ÷ 在册成员数大于 {floor_area_per_head_max} 平方米的易地搬迁户数",
+    "安置面积 ÷ 在册成员数大于{floor_area_per_head_max}平方米的易地搬迁户数",
     additive=True,
     rules=("floor_area_per_head_max",),
 )

@@ -16,7 +16,7 @@ NAME_SEPARATOR = "、"
     "驻村天数达标率",
     "%",
     SECTION,
-    "{year} 年各月考勤中驻村不少于 {days_on_post_min} 天且住村不少于 {nights_in_village_min} 天的人月 ÷ 全部人月",
+    "{year}年各月考勤中驻村不少于{days_on_post_min}天且住村不少于{nights_in_village_min}天的人月 ÷ 全部人月",
     rules=ATTENDANCE_RULES,
 )
 def attendance_compliance(view: View) -> Measure:
@@ -28,7 +28,7 @@ def attendance_compliance(view: View) -> Measure:
     "驻村未达标人月",
     "人月",
     SECTION,
-    "{year} 年各月考勤中驻村少于 {days_on_post_min} 天或住村少于 {nights_in_village_min} 天的人月",
+    "{year}年各月考勤中驻村少于{days_on_post_min}天或住村少于{nights_in_village_min}天的人月",
     additive=True,
     rules=ATTENDANCE_RULES,
 )
@@ -57,7 +57,7 @@ def coverage_household_pairing(view: View) -> Measure:
     return share("households", households, households["helper_id"].notna())
 
 
-@figure("“回头看”覆盖率", "%", SECTION, "{year} 年开展过“回头看”的贫困户 ÷ 建档立卡户数")
+@figure("“回头看”覆盖率", "%", SECTION, "{year}年开展过“回头看”的贫困户 ÷ 建档立卡户数")
 def coverage_lookback(view: View) -> Measure:
     households = view.rows("households")
     return share("households", households, in_year(view, households["lookback_date"]))
@@ -73,19 +73,19 @@ def cadre_pairs_max(view: View) -> Measure:
     return highest("cadres", _pairs(view, HELPER))
 
 
-@figure("政策解读部门", "个", SECTION, "{year} 年各次政策业务培训中主讲部门数的最大值", district_only=True)
+@figure("政策解读部门", "个", SECTION, "{year}年各次政策业务培训中主讲部门数的最大值", district_only=True)
 def policy_training_departments(view: View) -> Measure:
     courses = _policy_courses(view)
     departments = courses["departments"].dropna().map(_distinct_names)
     return highest("courses", departments)
 
 
-@figure("业务培训人次", "人次", SECTION, "{year} 年政策业务培训的参训人次之和", district_only=True)
+@figure("业务培训人次", "人次", SECTION, "{year}年政策业务培训的参训人次之和", district_only=True)
 def training_persontimes(view: View) -> Measure:
     return total("courses", _policy_courses(view), "attendances")
 
 
-@figure("业务培训课时", "课时", SECTION, "{year} 年政策业务培训的课时之和", district_only=True)
+@figure("业务培训课时", "课时", SECTION, "{year}年政策业务培训的课时之和", district_only=True)
 def training_lessons(view: View) -> Measure:
     return total("courses", _policy_courses(view), "lessons")
 
@@ -94,7 +94,7 @@ def training_lessons(view: View) -> Measure:
     "帮扶单位培训覆盖率",
     "%",
     SECTION,
-    "{year} 年各次政策业务培训参训单位数的最大值 ÷ 后盾帮扶单位",
+    "{year}年各次政策业务培训参训单位数的最大值 ÷ 后盾帮扶单位",
     district_only=True,
 )
 def handbook_training_unit_coverage(view: View) -> Measure:

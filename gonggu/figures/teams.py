@@ -51,13 +51,13 @@ def problems_found(view: View) -> Measure:
     return count("problems", _found(view))
 
 
-@figure("排查并整改问题", "个", SECTION, "排查问题中 {year} 年末前完成整改的", additive=True)
+@figure("排查并整改问题", "个", SECTION, "排查问题中{year}年末前完成整改的", additive=True)
 def problems_found_rectified(view: View) -> Measure:
     found = _found(view)
     return count("problems", found[by_year_end(view, found["rectified"])])
 
 
-@figure("问题回复率", "%", SECTION, "排查问题中 {year} 年末前已回复的 ÷ 排查问题")
+@figure("问题回复率", "%", SECTION, "排查问题中{year}年末前已回复的 ÷ 排查问题")
 def problems_response_rate(view: View) -> Measure:
     found = _found(view)
     return share("problems", found, by_year_end(view, found["answered"]))
@@ -85,7 +85,7 @@ def leaders_per_zone_min(view: View) -> Measure:
     "涉贫到市赴省进京信访",
     "件",
     SECTION,
-    "区级统计所列 {year} 年涉贫到市赴省进京信访，原样引用",
+    "区级统计所列{year}年涉贫到市赴省进京信访，原样引用",
     district_only=True,
 )
 def petitions(view: View) -> Measure:

@@ -8,7 +8,10 @@ import pandas as pd
 
 from gonggu.forms import Forms, Via
 from gonggu.params import Params, Rules, YearParams
+from gonggu.reading.areas import AREA
 from gonggu.scope import Scope
+
+_VILLAGE = AREA[1]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,6 +46,7 @@ class View:
         self.forms = forms
         self.all_params = params
         self._source = source
+        self._around: View | None = None  # the township's, of a village in it
         self._present = frozenset(source.present())
         self._frames: dict[str, pd.DataFrame] = {}
         self._reached: dict[str, pd.DataFrame] = {}
@@ -77,8 +81,16 @@ class View:
         """The ledger's rows that belong to the scope; LedgerAbsent where there is no such ledger."""
         self.need(ledger)
         if ledger not in self._frames:
-            self._frames[ledger] = self._source.read(ledger, self.scope)
+            self._frames[ledger] = self._own(ledger)
         return self._frames[ledger]
+
+    def _own(self, ledger: str) -> pd.DataFrame:
+        if self._around is None:
+            return self._source.read(ledger, self.scope)
+        if ledger not in self._around._frames:
+            self._around._frames[ledger] = self._around._own(ledger)
+        frame = self._around._frames[ledger]
+        return frame[frame[_VILLAGE].eq(self.scope.village)]
 
     def reach(self, ledger: str) -> pd.DataFrame:
         """The ledger's rows in which something is looked up about the scope's records, wherever in the district.
@@ -96,6 +108,8 @@ class View:
         if scope.township == self.scope.township:
             # What has to do with a township's records has to do with its villages': it is read once.
             other._reached = self._reached
+            if scope.level == "village" and self.scope.level == "township":
+                other._around = self
         return other
 
     def need(self, ledger: str) -> None:

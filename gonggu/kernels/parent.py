@@ -53,6 +53,9 @@ PRELOADED = (
     "gonggu.notebook",
 )
 
+# What else can be done once for all kernels.
+PREPARED = (("gonggu.report.document", "compile_templates"),)
+
 # A kernel whose environment differs in one of these would have imported something else, or differently.
 IMPORT_TIME = ("PYTHON", "LD_", "DYLD_", "LANG", "LC_", "MPL", "OPENBLAS_", "OMP_", "MKL_", "ARROW_", "XDG_")
 IMPORT_TIME_EXACT = ("HOME",)
@@ -227,6 +230,9 @@ def preload() -> None:
     for name in PRELOADED:
         with suppress(Exception):
             import_module(name)
+    for module, function in PREPARED:
+        with suppress(Exception):
+            getattr(import_module(module), function)()
     gc.collect()
     gc.freeze()  # collections in a kernel then do not touch, and so copy, the parent's pages
 

@@ -1,6 +1,9 @@
 """Chapters that set one thing beside another: targets, places, both sides of a check, what was printed."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from typing import get_args
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,15 +12,16 @@ from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks
-from gonggu.figures.crosschecks.check import CrossCheck
+from gonggu.figures.crosschecks.check import CrossCheck, Verdict
 from gonggu.figures.measure import exact
-from gonggu.figures.numbers import number_text, signed, with_unit
+from gonggu.figures.numbers import NO_DATA, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
 from gonggu.paragraphs import quoted
 from gonggu.params import NextTarget
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.tables.places import REST_ROWS, comparison_table
+from gonggu.report.tables.register import UNKNOWN_CAUSE
 
 Matter = dict[str, object]
 
@@ -40,6 +44,8 @@ COMPARED: dict[str, tuple[str, ...]] = {
     ),
 }
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
+REACHED, NOT_IN_LEDGERS, NO_VALUE = "本年已在目标水平", "台账中没有可以核算的数据", "无法核算"
+UNKNOWN = (NOT_IN_LEDGERS, NO_VALUE)
 COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
 
@@ -47,11 +53,29 @@ def plan(p: Phrases) -> Matter:
     """Causes of those still in poverty, and next year's targets with the distance to each."""
     causes: Markup | str = ""
     if p.some("unexited_households"):
-        sizes = unexited_households(p.view)["main_cause"].value_counts()
+        sizes = unexited_households(p.view)["main_cause"].fillna(UNKNOWN_CAUSE).value_counts()
         ordered = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
         causes = "、".join(f"{cause}{size}户" for cause, size in ordered)
-    targets = [target for target in p.view.params.next_targets if _speaks_here(p, target)]
-    return {"causes": causes, "targets": [_target_row(p, target) for target in targets]}
+    targets = p.view.params.next_targets
+    rows = [_target_row(p, target) for target in targets if _speaks_here(p, target)]
+    return {
+        "causes": causes,
+        "targets": rows,
+        "targets_said": _targets_said([str(row[-1]) for row in rows]),
+        "has_targets": bool(targets),
+    }
+
+
+def _targets_said(distances: list[str]) -> str:
+    """How many targets there are, and how many of them are met, ahead, or cannot be told."""
+    open_still = [one for one in distances if one != REACHED]
+    unknown = sum(one in UNKNOWN for one in open_still)
+    kinds = (
+        ("已在目标水平的", len(distances) - len(open_still)),
+        ("还有差距的", len(open_still) - unknown),
+        ("无法核算的", unknown),
+    )
+    return f"共{len(distances)}项：" + "，".join(f"{kind}{size}项" for kind, size in kinds if size) + "。"
 
 
 def _speaks_here(p: Phrases, target: NextTarget) -> bool:
@@ -63,13 +87,13 @@ def _speaks_here(p: Phrases, target: NextTarget) -> bool:
 
 def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
     if not target.figure or target.value is None:
-        return target.wording, "—", "—", "台账中没有可以核算的数据"
+        return target.wording, "—", "—", NOT_IN_LEDGERS
     unit = BY_ID[target.figure].unit.partition("/")[0]
     goal = Fraction(target.value)
     demand = f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
     value = p.value(target.figure)
     if value is None:
-        return target.wording, demand, "无数据", "无法核算"
+        return target.wording, demand, NO_DATA, NO_VALUE
     return target.wording, demand, p.f(target.figure), distance(value, target.comparator, goal, unit)
 
 
@@ -84,11 +108,15 @@ def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str
         "=": gap == 0,
     }[comparator]
     if reached:
-        return "本年已在目标水平"
+        return REACHED
     if gap == 0:
         return "持平，还须" + ("提高" if comparator == ">" else "降低")
+    if number_text(abs(gap), unit) == "0":
+        return "还差一点，小于显示的位数" if gap > 0 else "还高一点，小于显示的位数"
     size = f"{number_text(abs(gap), '%')}个百分点" if unit == "%" else with_unit(abs(gap), unit)
-    return f"还差{size}" if gap > 0 else f"还须降{size}"
+    if gap > 0:
+        return f"还差{size}"
+    return f"还须降低{size}" if unit == "%" else f"还须减少{size}"
 
 
 def townships(p: Phrases) -> Matter:
@@ -123,15 +151,20 @@ def _cell(value: object, unit: str) -> str:
 
 
 def checks(p: Phrases) -> Matter:
-    """勾稽核对: every cross-check with both sides."""
+    """勾稽核对: every cross-check with both sides, and how many came to which verdict."""
     found = crosschecks(p.view, p.figures, quoted(p.view.all_params, p.view.scope))
-    wrong = sum(one.verdict == "不一致" for one in found)
-    said = f"核对{len(found)}项，" + (f"不一致{wrong}项" if wrong else "没有不一致的")
-    noted = sum(one.verdict == "提示核对" for one in found)
     return {
         "checks": [_check_row(one) for one in found],
-        "checks_said": said + (f"，提示核对{noted}项" if noted else ""),
+        "checks_said": f"共{len(found)}项：" + "，".join(_verdicts_said([one.verdict for one in found])),
     }
+
+
+def _verdicts_said(verdicts: list[str]) -> Iterator[str]:
+    for verdict in get_args(Verdict):
+        if verdicts.count(verdict):
+            yield f"{verdict}{verdicts.count(verdict)}项"
+        elif verdict == "不一致" and "一致" in verdicts:
+            yield "没有不一致的"
 
 
 def _check_row(one: CrossCheck) -> tuple[str, ...]:
@@ -146,7 +179,8 @@ def published(p: Phrases) -> Matter:
     table = compare_published(params.published, p.figures)
     agreeing, differing = int(table["agrees"].eq(True).sum()), int(table["agrees"].eq(False).sum())
     open_still = len(table) - agreeing - differing
-    said = f"已公布的{len(table)}个数中，一致{agreeing}个，不一致{differing}个"
+    said = f"已公布的{len(table)}个数中，一致{agreeing}个，"
+    said += f"不一致{differing}个" if differing else "没有不一致的"
     rows = [_claim_row(row, p) for row in table.to_dict("records")]
     return {
         "published": rows,
@@ -161,10 +195,10 @@ def _contradiction_row(one: Comparison) -> tuple[object, ...]:
 
 
 def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:
-    verdict = {True: "一致", False: "不一致", None: "无数据"}[row["agrees"]]  # type: ignore[index]
+    verdict = {True: "一致", False: "不一致", None: NO_DATA}[row["agrees"]]  # type: ignore[index]
     at_least = "不少于" if row["match"] == "ge" else ""
-    printed = f"{at_least}{row['printed']}{row['unit']}"
+    printed = f"{at_least}{Decimal(str(row['printed'])):,}{str(row['unit']).partition('/')[0]}"
     number = p.f(str(row["figure"]))
     note = "（由措辞推出）" if row["implied"] else ""
-    computed = "无数据" if GAP in number else number
+    computed = NO_DATA if GAP in number else number
     return f"{row['label']}{note}", printed, computed, verdict, row["section"]

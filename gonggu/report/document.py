@@ -1,8 +1,9 @@
 """The report of one edition, chapter by chapter: templates filled from figures, tables, charts and findings."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
-from gonggu.figures.numbers import number_text, parts_text
+from gonggu.figures.numbers import decimal_text, number_text, parts_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
 from gonggu.report import comparisons, matter, records
@@ -32,6 +33,8 @@ CHAPTERS = {
     "figures": "指标附表",
     "run": "本次运行",
 }
+# They tell of the report itself.
+OF_THE_REPORT = ("figures", "run")
 WORK = {
     "mechanism": "工作机制",
     "funds": "资金投入",
@@ -43,11 +46,12 @@ WORK = {
     "relocation": "易地搬迁后续帮扶",
     "teams": "四支队伍进村入户",
 }
-
+LINK = re.compile(r'href="#f-([a-z0-9_]+)"')
 
 _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
     "overview": matter.overview,
     "plan": comparisons.plan,
+    "income": matter.income,
     "townships": comparisons.townships,
     "crosschecks": comparisons.checks,
     "published": comparisons.published,
@@ -79,27 +83,37 @@ class Chapter:
 
 
 class Document:
-    """All chapters of an edition."""
+    """All chapters of an edition; charts of chapters that are in `drawn` are taken from there."""
 
     def __init__(
-        self, view: View, figures: dict[str, Figure], findings: pd.DataFrame, facts: RunFacts
+        self,
+        view: View,
+        figures: dict[str, Figure],
+        findings: pd.DataFrame,
+        facts: RunFacts,
+        drawn: Mapping[str, list[Chart]] | None = None,
     ) -> None:
         check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK))
         self.view = view
         self.figures = figures
         self.findings = findings
         self.facts = facts
-        self._drawn: dict[str, list[Chart]] = {}
+        self._drawn = dict(drawn or {})
+        self._made: dict[str, Chapter] = {}
 
     def chapter(self, chapter_id: str) -> Chapter:
         """A chapter by its id; KeyError where there is none of that name."""
-        title = CHAPTERS[chapter_id]
+        if chapter_id not in self._made:
+            self._made[chapter_id] = self._chapter(chapter_id, CHAPTERS[chapter_id])
+        return self._made[chapter_id]
+
+    def _chapter(self, chapter_id: str, title: str) -> Chapter:
         if self._left_out(chapter_id):
             return Chapter(chapter_id, title, Markup(""))
         phrases = Phrases(self.view, self.figures)
         content: dict[str, object] = self._matter(chapter_id, phrases)
         if chapter_id == "work":
-            content = {"parts_of_work": [self._section(one) for one in WORK]}
+            content = {"parts_of_work": list(self._sections)}
         return Chapter(chapter_id, title, self._render(chapter_id, phrases, content))
 
     def chapters(self) -> list[Chapter]:
@@ -120,7 +134,22 @@ class Document:
             return level != "district" or not self.view.all_params.published
         return False
 
-    def _section(self, section_id: str) -> dict[str, object]:
+    @cached_property
+    def _sections(self) -> list[dict[str, object]]:
+        return [self.section(one) for one in WORK]
+
+    def _uses(self) -> dict[str, list[tuple[str, str]]]:
+        """By figure, the id and title of each chapter and section that speaks of it, in the report's order."""
+        spoken = [(str(one["id"]), str(one["title"]), str(one["body"])) for one in self._sections]
+        others = [self.chapter(one) for one in CHAPTERS if one not in ("work", *OF_THE_REPORT)]
+        first, *rest = [(one.id, one.title, str(one.html)) for one in others]
+        uses: dict[str, list[tuple[str, str]]] = {}
+        for place, title, html in (first, *spoken, *rest):
+            for figure_id in dict.fromkeys(LINK.findall(html)):
+                uses.setdefault(figure_id, []).append((place, title))
+        return uses
+
+    def section(self, section_id: str) -> dict[str, object]:
         """One of the nine sections of 工作开展情况; it says so where it has nothing to say."""
         phrases = Phrases(self.view, self.figures)
         body = self._render(section_id, phrases, matter.of_section(section_id, phrases))
@@ -137,6 +166,8 @@ class Document:
             made |= records.corrections(self.facts.corrections, self.view.forms)
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
+        if chapter_id == "figures":
+            made |= {"uses": self._uses(), **records.sources(self.view, self.facts.inputs)}
         if chapter_id == "run":
             made |= records.run(self.view, self.facts.inputs, self.facts.versions, self.facts.digest)
         return made
@@ -161,25 +192,32 @@ class Document:
         ]
         return charts + text_of(chapter_id, phrases) + Markup("").join(notes)
 
+    def _window(self) -> str:
+        """The visits' window as the sentences name it: with years only where it leaves the report's."""
+        window = self.view.params.visits_window
+        inside = window.start.year == window.end.year == self.view.year
+        days = (window.start, window.end)
+        return "至".join(f"{'' if inside else f'{day.year}年'}{day.month}月{day.day}日" for day in days)
+
     @cached_property
     def _common(self) -> dict[str, object]:
-        window = self.view.params.visits_window
         return {
             "year": self.view.year,
             "base_year": self.view.params.base_year,
             "level": self.view.scope.level,
             "sample": self.view.params.sample,
             "missing": self.facts.missing,
-            "window": f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日",
-            "rule": lambda name: number_text(matter.rule(self.view, name), "元/人"),
+            "window": self._window(),
+            "rule": lambda name: decimal_text(matter.rule(self.view, name), 2),
             "number_text": number_text,
             "parts_text": parts_text,
             "gap": GAP,
         }
 
 
+@cache
 def environment() -> Environment:
-    """Templates with escaping on and undefined names refused; a template's line is a clause, not a blank."""
+    """Templates, compiled once, with escaping on and undefined names refused; a template's line is a clause, not a blank."""
     filters: dict[str, Callable[..., object]] = {
         "sentence": sentence,
         "paragraph": paragraph,
@@ -195,3 +233,9 @@ def environment() -> Environment:
     )
     made.filters.update(filters)
     return made
+
+
+def compile_templates() -> None:
+    """Compile every chapter's template now; a process that is forked later need not."""
+    for name in environment().list_templates():
+        environment().get_template(name)

@@ -73,6 +73,11 @@ class Phrases:
             return False
         return figure.measure.numerator == figure.measure.denominator
 
+    def empty(self, figure_id: str) -> bool:
+        """Whether there is nothing of which the figure could be a share: its ledgers are there, without such rows."""
+        figure = self.figures.get(figure_id)
+        return figure is not None and figure.measure.denominator == 0
+
     def lacking(self, figure_id: str) -> pd.DataFrame:
         """The records of a share's whole that are not in its part."""
         measure = self._measured(figure_id)
@@ -192,10 +197,11 @@ def sentence(text: str, end: str = "。") -> Markup:
     return Markup("，".join(kept) + end) if kept else Markup("")
 
 
-def paragraph(text: str, tag: str = "p") -> Markup:
-    """The block's sentences as one paragraph; nothing where they are all empty."""
-    body = "".join(line.strip() for line in text.splitlines())
-    return Markup(f"<{tag}>{body}</{tag}>") if body else Markup("")
+def paragraph(text: str, head: str = "") -> Markup:
+    """The block's sentences as one paragraph behind its head, if it has one; nothing where they are all empty."""
+    body = Markup("").join(Markup(line.strip()) for line in text.splitlines())
+    lead = Markup("<strong>{}。</strong>").format(head) if head else ""
+    return Markup("<p>{}{}</p>").format(lead, body) if body else Markup("")
 
 
 def plain_count(number: int) -> str:

@@ -30,15 +30,6 @@ class Places:
         """The place as the subject of a sentence."""
         return self.scope.village or self.scope.township or self.district
 
-    @property
-    def whole(self) -> str:
-        """The short word for all of the place: 全区, 全乡, 全镇, 本村."""
-        if self.scope.level == "village":
-            return "本村"
-        if self.scope.level == "district":
-            return "全区"
-        return "全" + self.scope.township[-1] if self.scope.township[-1] in "乡镇" else "本乡镇"
-
     def village(self, township: str, village: str) -> str:
         """A village's name, with its township where two villages of the district share the name."""
         shows_township = self.scope.level == "district" and village in self._shared

@@ -16,6 +16,7 @@ from gonggu.report.phrases import Phrases, plain_count
 Matter = dict[str, object]
 
 SHA_SHOWN = 12
+FILES_SHOWN = 4
 HIDDEN = "（个人信息）"
 BLANK = "（空白）"
 TO_MEND: tuple[Severity, ...] = ("error", "warning")
@@ -101,6 +102,27 @@ def run(view: View, inputs: Iterable[InputFile], versions: Mapping[str, str], di
         "digest": digest,
         "versions": list(versions.items()),
     }
+
+
+def sources(view: View, inputs: Iterable[InputFile]) -> Matter:
+    """The ledgers that were read: id, name, records of this scope, and the files that hold them.
+
+    A file of the district's edition comes with its checksum; a township's or village's rests on its own records, not on
+    the whole file.
+    """
+    by_district = view.scope.level == "district"
+    held = {one.file: one.ledgers for one in inputs} if by_district else _own_files(view)
+    sums = {one.file: one.sha256[:SHA_SHOWN] for one in inputs} if by_district else {}
+    found: list[dict[str, str]] = []
+    for ledger, form in view.forms.by_id.items():
+        files = [file for file, ledgers in sorted(held.items()) if ledger in ledgers]
+        if not view.has(ledger) or not files:
+            continue
+        shown = [f"{file}（{sums[file]}）" if file in sums else file for file in files[:FILES_SHOWN]]
+        more = f"等{plain_count(len(files))}个文件，见“本次运行”" if len(files) > FILES_SHOWN else ""
+        rows = plain_count(len(view.rows(ledger)))
+        found.append({"id": ledger, "name": form.name, "rows": rows, "files": "、".join(shown) + more})
+    return {"sources": found, "ledger_ids": {one["name"]: one["id"] for one in found}}
 
 
 def _taken(view: View, ledgers: Mapping[str, int]) -> str:

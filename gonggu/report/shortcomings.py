@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+import pandas as pd
 from markupsafe import Markup
 
-from gonggu.figures.numbers import with_unit
+from gonggu.checks.funds import MONTHS_TO_START
+from gonggu.figures.numbers import number_text, with_unit
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 
@@ -27,6 +29,31 @@ TEAMS_OF_VILLAGES = (
     ("coverage_leaders_villages", "区级领导包村"),
     ("coverage_departments_villages", "部门联村"),
 )
+# Records that should not be: rank, figure, the figure of the whole, head, what is said, how they are counted.
+COUNTED = (
+    (LIVING, "returned_persons", "registered_persons", "返贫", "年末在册的返贫人口有{}", "人"),
+    (LIVING, "dropouts", "registered_persons", "失学辍学", "在册成员中失学辍学的有{}", "人"),
+    (HELP, "relocation_zero_employment_households", "relocation_households", "搬迁户零就业", "有劳动力而无人就业的搬迁户有{}", "户"),
+    (HELP, "households_unvisited", "registered_households", "未走访", "走访时段内没有结对干部走访记录的贫困户有{}", "户"),
+)  # fmt: skip
+# Shares that should be whole: rank, figure, head, what is said before n/N, how they are counted.
+SHARES = (
+    (LIVING, "medical_coverage", "医保未参保", "在册人口参加城乡居民医保的为", "人"),
+    (LIVING, "exit_standard_met", "脱贫未达标", "当年脱贫人口中各项标准全都达到的为", "人"),
+    (LIVING, "dilapidated_housing_completion", "危房改造未完", "列入危房改造的户中已竣工的为", "户"),
+    (LIVING, "edu_aid_coverage", "教育资助未到人", "小学至高中、中职、高职的在校成员中当年领到资助的为", "人"),
+    (HELP, "coverage_household_pairing", "结对未到户", "有帮扶责任人的贫困户为", "户"),
+    (HELP, "coverage_lookback", "“回头看”未到户", "当年开展了“回头看”的贫困户为", "户"),
+    (HELP, "unexited_plan_coverage", "帮扶措施不全", "致贫原因和帮扶措施齐全的未脱贫户为", "户"),
+    (HELP, "relocation_moved_in", "搬迁未入住", "已入住的搬迁户为", "户"),
+    (HELP, "relocation_old_house_cleared", "拆旧复垦未完", "完成拆旧复垦的搬迁户为", "户"),
+    (HELP, "relocation_industry_coverage", "搬迁户产业帮扶不全", "有产业帮扶方式的搬迁户为", "户"),
+    (HELP, "relocation_helper_coverage", "搬迁户结对不全", "有帮扶责任人的搬迁户为", "户"),
+    (HELP, "problems_central_rectified", "巡视考核问题未整改完", "中央专项巡视和省成效考核反馈的问题中年末前完成整改的为", "个"),
+    (HELP, "problems_supervision_rectified", "督查问题未整改完", "省市联点督查反馈的问题中年末前完成整改的为", "个"),
+    (HELP, "problems_response_rate", "排查问题未回复", "四支队伍排查出的问题中年末前已回复的为", "个"),
+    (HELP, "cadre_insured_rate", "意外保险不全", "年末在任的驻村工作队员中有意外伤害保险的为", "名"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,112 +66,166 @@ class Shortcoming:
     text: Markup
 
 
-def shortcomings(phrases: Phrases, idle_projects: int = 0) -> list[Shortcoming]:
-    """All that the figures (and the findings on idle projects) show, by rank, then by the share that is touched."""
-    found = [one for part in (_living, _money, _help, _services) for one in part(phrases)]
-    if idle_projects:
-        text = Markup("资金下达满6个月仍未开工或未拨付的项目有{}个").format(idle_projects)
-        found.append(Shortcoming(MONEY, Fraction(0), "项目闲置", text))
+def shortcomings(phrases: Phrases, idle: pd.DataFrame | None = None) -> list[Shortcoming]:
+    """All that the figures (and the projects that findings call idle) show, by rank, then by the share that is touched."""
+    parts = (_counted, _shares, _lines, _tasks, _money, _help, _pairs, _services)
+    found = [one for part in parts for one in part(phrases)]
+    if idle is not None and len(idle):
+        text = Markup("指标下达满{}个月时未开工或未拨付的项目有{}个：{}").format(
+            MONTHS_TO_START, len(idle), names(idle["name"].dropna())
+        )
+        found.append(
+            Shortcoming(MONEY, _part(phrases, Fraction(len(idle)), "projects_total"), "项目闲置", text)
+        )
     return sorted((one for one in found if GAP not in one.text), key=lambda one: (one.rank, -one.share))
 
 
-def _living(p: Phrases) -> Iterator[Shortcoming]:
-    line = with_unit(Fraction(p.view.rules["exit_line"]), "元")
+def _counted(p: Phrases) -> Iterator[Shortcoming]:
+    for rank, figure_id, whole, head, said, unit in COUNTED:
+        if p.some(figure_id):
+            share = _part(p, p.value(figure_id), whole)
+            yield Shortcoming(
+                rank, share, head, Markup(said).format(p.f(figure_id)) + _at(p, figure_id, unit)
+            )
+
+
+def _shares(p: Phrases) -> Iterator[Shortcoming]:
+    for rank, figure_id, head, said, unit in SHARES:
+        if p.has(figure_id) and not p.full(figure_id):
+            where = p.where(figure_id, unit, lacking=True)
+            lacking = Markup("，尚缺：{}").format(where) if where else ""
+            text = Markup("{}{}{}").format(said, p.share(figure_id, unit), lacking)
+            yield Shortcoming(rank, _missing(p, figure_id), head, text)
+
+
+def _lines(p: Phrases) -> Iterator[Shortcoming]:
+    """Who is still in poverty, and who stands below or near a line that a rule draws."""
+    if p.some("unexited_households"):
+        text = Markup("年末还有{}、{}未脱贫").format(p.f("unexited_households"), p.f("unexited_persons"))
+        share = _part(p, p.value("unexited_persons"), "registered_persons")
+        yield Shortcoming(LIVING, share, "尚未脱贫", text + _at(p, "unexited_households", "户"))
     if p.some("persons_below_line"):
+        line = with_unit(Fraction(p.view.rules["exit_line"]), "元")
         text = Markup("{}的家庭人均纯收入低于脱贫线{}").format(p.f("persons_below_line"), line)
-        yield _item(p, LIVING, "收入低于脱贫线", text, "persons_below_line", "registered_persons", "人")
+        yield _person(p, LIVING, "收入低于脱贫线", text, "persons_below_line")
     if p.some("persons_near_line"):
-        ratio = f"{p.view.rules['monitoring_line_ratio'].normalize():f}倍"
-        text = Markup("{}的家庭人均纯收入不低于脱贫线、但不足其{}").format(p.f("persons_near_line"), ratio)
-        yield _item(p, RISK, "收入刚过脱贫线", text, "persons_near_line", "registered_persons", "人")
-    if p.some("returned_persons"):
-        text = Markup("年末在册的返贫人口有{}").format(p.f("returned_persons"))
-        yield _item(p, LIVING, "返贫", text, "returned_persons", "registered_persons", "人")
-    if p.some("dropouts"):
-        text = Markup("在册成员中有{}失学辍学").format(p.f("dropouts"))
-        yield _item(p, LIVING, "失学辍学", text, "dropouts", "registered_persons", "人")
-    yield from _gap(p, LIVING, "medical_coverage", "医保未参保", "在册成员参加城乡居民医保的为", "人")
-    yield from _gap(p, LIVING, "exit_standard_met", "脱贫未达标", "当年脱贫人口中各项标准都达到的为", "人")
-    yield from _gap(p, LIVING, "dilapidated_housing_completion", "危房改造未完", "列入危改的户已竣工", "户")
+        ratio = number_text(Fraction(p.view.rules["monitoring_line_ratio"]), "倍")
+        text = Markup("{}的家庭人均纯收入不低于脱贫线、但不足其{}倍").format(p.f("persons_near_line"), ratio)
+        yield _person(p, RISK, "收入刚过脱贫线", text, "persons_near_line")
+    if p.some("relocation_oversized"):
+        most = number_text(Fraction(p.view.rules["floor_area_per_head_max"]), "平方米")
+        text = Markup("人均安置面积超过{}平方米的搬迁户有{}").format(most, p.f("relocation_oversized"))
+        share = _part(p, p.value("relocation_oversized"), "relocation_households")
+        yield Shortcoming(HELP, share, "安置面积超标", text + _at(p, "relocation_oversized", "户"))
+
+
+def _tasks(p: Phrases) -> Iterator[Shortcoming]:
+    """The year's tasks that were missed, and aid that was not paid in full."""
+    tasks = (
+        (LIVING, "reduction_task_completion", "减贫任务未完成", "年度减贫任务的完成率为{}"),
+        (LIVING, "yulu_paid_rate", "雨露计划未发足", "雨露计划补助的发放率为{}"),
+        (HELP, "workshop_task_completion", "扶贫车间任务未完成", "扶贫车间新增就业为年度任务的{}"),
+    )
+    for rank, figure_id, head, said in tasks:
+        if p.has(figure_id) and _missing(p, figure_id) > 0:
+            yield Shortcoming(rank, _missing(p, figure_id), head, Markup(said).format(p.f(figure_id)))
 
 
 def _money(p: Phrases) -> Iterator[Shortcoming]:
-    heads: tuple[tuple[str, str, str], ...] = (
-        ("projects_overpaid", "项目超拨", "累计拨付超过计划资金的项目"),
-        ("projects_overdue", "项目逾期", "过了计划完工日期仍未完工的项目"),
+    kinds = (
+        ("projects_overpaid", "项目超拨", "累计拨付超过计划资金的项目有{}：{}"),
+        ("projects_overdue", "项目逾期", "过了计划完工日期仍未完工的项目有{}：{}"),
     )
-    for figure_id, head, said in heads:
+    for figure_id, head, said in kinds:
         if p.some(figure_id):
-            text = Markup("{}有{}：{}").format(said, p.f(figure_id), p.names_of(figure_id))
-            yield Shortcoming(MONEY, _part(p, figure_id, "projects_total"), head, text)
+            text = Markup(said).format(p.f(figure_id), p.names_of(figure_id))
+            yield Shortcoming(MONEY, _part(p, p.value(figure_id), "projects_total"), head, text)
+    if p.some("funds_carried_over"):
+        rate, left = p.f("funds_payment_rate"), p.f("funds_carried_over")
+        text = Markup("当年下达的扶贫资金拨付率为{}，年末结转{}").format(rate, left)
+        yield Shortcoming(MONEY, _missing(p, "funds_payment_rate"), "资金未拨完", text)
     if p.some("documents_overcommitted"):
         text = Markup("所安排项目的计划资金超过下达金额的指标文号有{}").format(p.f("documents_overcommitted"))
-        yield Shortcoming(MONEY, Fraction(0), "资金安排超计划", text)
+        documents = Fraction(len(p.view.rows("allocations")))
+        share = (p.value("documents_overcommitted") or Fraction(0)) / documents
+        yield Shortcoming(MONEY, share, "资金安排超计划", text)
 
 
 def _help(p: Phrases) -> Iterator[Shortcoming]:
     if p.some("problems_overdue"):
         text = Markup("到了整改时限而未完成整改的问题有{}").format(p.f("problems_overdue"))
-        yield _item(p, HELP, "整改超期", text, "problems_overdue", "problems_found", "个")
-    if p.some("relocation_zero_employment_households"):
-        text = Markup("有劳动力而无人就业的搬迁户有{}").format(p.f("relocation_zero_employment_households"))
-        whole = "relocation_households"
-        yield _item(p, HELP, "搬迁户零就业", text, "relocation_zero_employment_households", whole, "户")
-    if p.some("households_unvisited"):
-        text = Markup("走访时段内没有结对干部走访记录的贫困户有{}").format(p.f("households_unvisited"))
-        yield _item(p, HELP, "未走访", text, "households_unvisited", "registered_households", "户")
+        share = (p.value("problems_overdue") or Fraction(0)) / len(p.view.rows("problems"))
+        yield Shortcoming(HELP, share, "整改超期", text + _at(p, "problems_overdue", "个"))
     if p.some("attendance_shortfalls"):
-        text = Markup("驻村或住村天数不足的有{}，达标率为{}").format(
-            p.f("attendance_shortfalls"), p.f("attendance_compliance")
+        short, where = p.f("attendance_shortfalls"), _at(p, "attendance_shortfalls", "人月")
+        text = Markup("达标率为{}，驻村或住村天数不足的有{}{}").format(
+            p.f("attendance_compliance"), short, where
         )
-        yield _item(p, HELP, "驻村天数不足", text, "attendance_shortfalls", "", "人月")
-    yield from _gap(p, HELP, "coverage_household_pairing", "结对未到户", "有帮扶责任人的贫困户为", "户")
-    yield from _gap(p, HELP, "coverage_lookback", "“回头看”未到户", "当年开展过“回头看”的贫困户为", "户")
-    yield from _gap(
-        p, HELP, "unexited_plan_coverage", "帮扶措施不全", "致贫原因和帮扶措施齐全的未脱贫户为", "户"
+        yield Shortcoming(HELP, _missing(p, "attendance_compliance"), "驻村天数不足", text)
+    checked, stationed = p.value("cadre_medical_checks"), p.value("stationed_cadres")
+    if checked is not None and stationed and checked < stationed:
+        text = Markup("年末在任的驻村工作队员{}，当年参加体检的{}").format(
+            p.f("stationed_cadres"), p.f("cadre_medical_checks")
+        )
+        yield Shortcoming(HELP, 1 - checked / stationed, "体检不全", text)
+    if p.some("petitions"):
+        text = Markup("据区级统计，全年涉贫到市赴省进京信访{}").format(p.f("petitions"))
+        yield Shortcoming(HELP, Fraction(0), "涉贫信访", text)
+
+
+def _pairs(p: Phrases) -> Iterator[Shortcoming]:
+    """Leaders and cadres with fewer or more than the rules ask for; of a share of the whole nothing is known."""
+    fewest = p.value("leaders_per_zone_min")
+    if fewest is not None and fewest < Fraction(p.view.rules["leaders_per_zone"]):
+        asked = with_unit(Fraction(p.view.rules["leaders_per_zone"]), "名")
+        where = (
+            ""
+            if p.view.scope.level == "village"
+            else names(p.places.villages(p.counted("leaders_per_zone_min")))
+        )
+        said = "联系或到过{}的区级领导为{}，要求不少于{}"
+        text = Markup(said).format(where or "本村", p.f("leaders_per_zone_min"), asked)
+        yield Shortcoming(HELP, Fraction(0), "联系领导不足", text)
+    limits = (
+        ("leader_pairs_min", "leader_pairs", -1, "领导结对不足", "区级领导每人结对贫困户最少{}，要求{}"),
+        ("cadre_pairs_max", "cadre_pairs_max", 1, "干部结对过多", "结对干部每人结对贫困户最多{}，不宜超过{}"),
     )
-    yield from _gap(p, HELP, "relocation_moved_in", "搬迁未入住", "已实际入住的搬迁户为", "户")
-    yield from _gap(p, HELP, "relocation_old_house_cleared", "拆旧复垦未完", "完成拆旧复垦的搬迁户为", "户")
+    for figure_id, rule, sign, head, said in limits:
+        value = p.value(figure_id)
+        if value is not None and sign * (value - Fraction(p.view.rules[rule])) > 0:
+            text = Markup(said).format(p.f(figure_id), with_unit(Fraction(p.view.rules[rule]), "户"))
+            yield Shortcoming(HELP, Fraction(0), head, text)
 
 
 def _services(p: Phrases) -> Iterator[Shortcoming]:
+    in_village = p.view.scope.level == "village"
     for figure_id, noun in (*SERVICES_OF_VILLAGES, *TEAMS_OF_VILLAGES):
-        if not p.has(figure_id) or p.full(figure_id):
-            continue
-        if p.view.scope.level == "village":
-            text = Markup("本村还没有{}").format(p.noun(figure_id, noun))
-        else:
-            text = Markup("{}到{}，缺：{}").format(
-                noun, p.share(figure_id, "个村"), p.lacking_villages(figure_id)
-            )
-        yield Shortcoming(SERVICES, _missing(p, figure_id), f"{noun}未到村", text)
+        if p.has(figure_id) and not p.full(figure_id):
+            (said,) = p.coverage([(figure_id, noun)])
+            head = f"{noun}没有覆盖" if in_village else f"{noun}没有全覆盖"
+            yield Shortcoming(SERVICES, _missing(p, figure_id), head, said)
     if p.some("industry_blank_villages"):
         villages = names(p.places.villages(p.counted("industry_blank_villages")))
         text = Markup("没有产业的村有{}：{}").format(p.f("industry_blank_villages"), villages)
-        yield Shortcoming(SERVICES, _part(p, "industry_blank_villages", "admin_villages"), "产业空白", text)
+        if in_village:
+            text = Markup("本村{}").format(p.noun("industry_blank_villages", "还没有产业"))
+        share = _part(p, p.value("industry_blank_villages"), "admin_villages")
+        yield Shortcoming(SERVICES, share, "产业空白", text)
 
 
-def _item(
-    p: Phrases, rank: int, head: str, text: Markup, figure_id: str, whole: str, unit: str
-) -> Shortcoming:
+def _person(p: Phrases, rank: int, head: str, text: Markup, figure_id: str) -> Shortcoming:
+    share = _part(p, p.value(figure_id), "registered_persons")
+    return Shortcoming(rank, share, head, text + _at(p, figure_id, "人"))
+
+
+def _at(p: Phrases, figure_id: str, unit: str) -> Markup:
+    """Where the records are that a figure counts."""
     where = p.where(figure_id, unit)
-    located = text + (Markup("，分布在{}").format(where) if where else Markup(""))
-    return Shortcoming(rank, _part(p, figure_id, whole), head, located)
+    return Markup("，分布在{}").format(where) if where else Markup("")
 
 
-def _gap(p: Phrases, rank: int, figure_id: str, head: str, said: str, counter: str) -> Iterator[Shortcoming]:
-    """A share that should be whole and is not."""
-    if not p.has(figure_id) or p.full(figure_id):
-        return
-    where = p.where(figure_id, counter, lacking=True)
-    text = Markup("{}{}").format(said, p.share(figure_id, counter))
-    yield Shortcoming(
-        rank, _missing(p, figure_id), head, text + (Markup("，尚缺：{}").format(where) if where else "")
-    )
-
-
-def _part(p: Phrases, figure_id: str, whole: str) -> Fraction:
-    part, total = p.value(figure_id), p.value(whole)
+def _part(p: Phrases, part: Fraction | None, whole: str) -> Fraction:
+    total = p.value(whole)
     return part / total if part and total else Fraction(0)
 
 

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gonggu.errors import StepError, StoppedError, UserError, WriteError
+from gonggu.errors import LeakError, StepError, StoppedError, UserError, WriteError
 from gonggu.folders import STEPS_FOLDER
 from gonggu.running.kept import MADE, Kept, kept_in, write_record
 from gonggu.running.plan import EditionPlan
@@ -96,6 +97,12 @@ def make_edition(
 def _make(
     work: Year, plan: EditionPlan, clean: CleanStep, limits: Limits, folder: Path, progress: Progress
 ) -> Outcome:
+    """The steps, the records, the gate, then publication.
+
+    What must not be published is not kept either: of an edition that the gate has stopped, `failed` has the notebooks,
+    for the analyst at the same office to find the place, but no report, annex or figures that somebody could pass on.
+    The report step counts as failed, so that the next run makes the report anew and tries the gate again.
+    """
     scope = plan.scope
     build = building_folder(folder, scope.path.as_posix())
     try:
@@ -111,16 +118,13 @@ def _make(
                 _one_step(work, plan, name, build, steps[name], limits, progress)
                 done.append(name)
         except UserError as failure:
-            with writing(build):
-                write_record(build, plan.fingerprints, done)
-            look = record_failure(work, scope, steps, build, failure)
-            return Outcome(scope, None, counts["error"], f"{failure}{look}", failure.exit_code)
-        record = new_record(work, scope, steps)
-        record.state, record.findings = "done", counts
-        with writing(build):
-            for name in ("run.json", OWN_RECORD):
-                (build / name).write_text(record.text(), encoding="utf-8")
-            write_record(build, plan.fingerprints, done)
+            return _failed(work, plan, steps, counts, done, build, failure)
+        _write_records(work, plan, steps, counts, build)
+        try:
+            _pass_gate(work, build, steps["report"])
+        except LeakError as leak:
+            _withdraw(build)
+            return _failed(work, plan, steps, counts, EDITION_STEPS[:-1], build, leak)
         target = work.folders.edition(work.year, scope)
         publish(build, target, work.folders.outputs / str(work.year))
         return Outcome(scope, target / "report.html", counts["error"])
@@ -154,6 +158,53 @@ def _one_step(
         noted.state = "failed"
         noted.error = f"{STEPS[name]} 没有写出 {'、'.join(missing)}。"
         raise StepError(f"{plan.scope.name}：{noted.error}")
+
+
+def _failed(
+    work: Year,
+    plan: EditionPlan,
+    steps: dict[str, Step],
+    counts: dict[str, int],
+    done: Sequence[str],
+    build: Path,
+    failure: UserError,
+) -> Outcome:
+    with writing(build):
+        write_record(build, plan.fingerprints, done)
+    look = record_failure(work, plan.scope, steps, build, failure)
+    return Outcome(plan.scope, None, counts["error"], f"{failure}{look}", failure.exit_code)
+
+
+def _write_records(
+    work: Year, plan: EditionPlan, steps: dict[str, Step], counts: dict[str, int], build: Path
+) -> None:
+    """The files that tell of a finished edition, as they are published with it."""
+    record = new_record(work, plan.scope, steps)
+    record.state, record.findings = "done", counts
+    with writing(build):
+        for name in ("run.json", OWN_RECORD):
+            (build / name).write_text(record.text(), encoding="utf-8")
+        write_record(build, plan.fingerprints, EDITION_STEPS)
+
+
+def _pass_gate(work: Year, build: Path, report: Step) -> None:
+    """LeakError, and the report step failed, where the edition gives a person away."""
+    # Imported late, with the ledgers: a run that finds nothing changed never needs it.
+    from gonggu.privacy.gate import require_nobody_given_away
+    from gonggu.privacy.vocabulary import vocabulary
+
+    try:
+        require_nobody_given_away(build, vocabulary(work))
+    except LeakError as leak:
+        report.state, report.error = "failed", str(leak)
+        raise
+
+
+def _withdraw(build: Path) -> None:
+    """Take away all that is meant for readers, and the record that says that it was made."""
+    with writing(build):
+        for name in (*MADE["report"], "run.json", OWN_RECORD):
+            (build / name).unlink(missing_ok=True)
 
 
 def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path, error: UserError) -> str:

@@ -12,7 +12,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from gonggu.folders import STEPS_FOLDER
+from gonggu.folders import STEPS_FOLDER, charts_file
 from gonggu.running.steps import STEPS
 
 Fingerprint = Mapping[str, str]
@@ -23,6 +23,13 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "funds": (f"{STEPS_FOLDER}/funds.json",),
     "relocation": (f"{STEPS_FOLDER}/relocation.json",),
     "report": ("report.html", "annex.xlsx", "figures.json"),
+}
+# And the chapters whose charts it hands on, where its notebook draws them.
+DRAWN: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("overview", "livelihood", "stationing", "problems", "teams", "income"),
+    "funds": ("funds", "industry"),
+    "relocation": ("relocation",),
+    "report": (),
 }
 
 
@@ -36,9 +43,10 @@ class Kept:
 
     def copy_into(self, build: Path, step: str) -> None:
         """The step's files as they were, into a new edition's folder."""
-        for name in files_of(step):
+        for name in files_of(step, self.folders[step]):
             place = build / name
-            place.parent.mkdir(exist_ok=True)  # not its parents: a swept folder stays swept
+            for folder in reversed(place.relative_to(build).parents[:-1]):
+                (build / folder).mkdir(exist_ok=True)  # not `build`: a swept folder stays swept
             link(self.folders[step] / name, place)
 
 
@@ -60,7 +68,7 @@ def write_record(folder: Path, fingerprints: Mapping[str, Fingerprint], done: It
     steps = {
         step: {
             "fingerprint": dict(fingerprints[step]),
-            "files": {name: _stamp(folder / name) for name in files_of(step)},
+            "files": {name: _stamp(folder / name) for name in files_of(step, folder)},
         }
         for step in done
     }
@@ -69,9 +77,13 @@ def write_record(folder: Path, fingerprints: Mapping[str, Fingerprint], done: It
     path.write_text(json.dumps({"steps": steps}, indent=1), encoding="utf-8")
 
 
-def files_of(step: str) -> tuple[str, ...]:
-    """The files of a step, relative to the edition's folder."""
-    return (f"notebooks/{STEPS[step]}.ipynb", *MADE[step])
+def files_of(step: str, folder: Path) -> tuple[str, ...]:
+    """The files of a step that it made in an edition's folder, relative to it."""
+    drawn = (f"{STEPS_FOLDER}/{charts_file(chapter)}" for chapter in DRAWN[step])
+    return (
+        *(f"notebooks/{STEPS[step]}.ipynb", *MADE[step]),
+        *(name for name in drawn if (folder / name).is_file()),
+    )
 
 
 def link(source: str | Path, place: str | Path) -> None:
@@ -88,7 +100,7 @@ def _read(folder: Path) -> dict[str, Any]:
         return {
             step: made
             for step, made in steps.items()
-            if step in MADE and set(made["files"]) == {*files_of(step)}
+            if step in MADE and set(made["files"]) == {*files_of(step, folder)}
         }
     except (OSError, ValueError, KeyError, TypeError):
         return {}

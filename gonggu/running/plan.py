@@ -23,8 +23,8 @@ LIBRARIES = (
     *("ipykernel", "jinja2", "matplotlib", "mistune", "nbclient", "nbconvert", "numpy", "pandas"),
     *("papermill", "pyarrow", "python-calamine", "xlsxwriter"),
 )
-# What the report step runs beside its notebook.
-_PAGE = "gonggu.report.page"
+# What the report step runs beside its notebook: the page, and the gate that the edition has to pass.
+_BESIDE = ("gonggu.report.page", "gonggu.privacy.gate")
 _WORDS = {
     "ledgers": "本地的台账或查出的问题有变化",
     "params": "参数、规则或说明文字有变化",
@@ -73,7 +73,7 @@ def fingerprints(params: Params, manifest: Manifest, scope: Scope) -> dict[str, 
         made[step] = {
             "ledgers": manifest.digest(scope),
             "params": _params(params, scope, with_texts=report),
-            "code": code_hash(notebook_of(step), *([_PAGE] if report else [])),
+            "code": code_hash(notebook_of(step), *(_BESIDE if report else ())),
             "libraries": libraries_hash(),
         }
     return made
@@ -105,6 +105,7 @@ def _params(params: Params, scope: Scope, *, with_texts: bool) -> str:
     parts += [point.model_dump_json() for point in params.series]
     if with_texts:
         parts += [claim.model_dump_json() for claim in params.published]
+        parts += [one.model_dump_json() for one in params.allowed]
         for path in sorted(texts_folder(params, scope).glob("*.md")):
             parts += [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
     return _hash(parts)

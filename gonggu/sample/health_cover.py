@@ -53,6 +53,7 @@ def _reimbursements(cost: Any, helped: Any, plan: Plan, rng: np.random.Generator
     basic = np.minimum(left, np.round(cost * rng.uniform(0.64, 0.72, len(cost))).astype(int))
     critical = np.where(cost > _CRITICAL_FROM_FEN, np.round((cost - _CRITICAL_FROM_FEN) * 0.2).astype(int), 0)
     critical = np.minimum(critical, left - basic)
+    critical = np.where(critical > 100, critical, 0)  # nobody pays out 1 元: it would look like 万元
     left = left - basic - critical
     tehuibao = np.round(left * rng.uniform(0.25, 0.45, len(cost))).astype(int)
     civil = np.where(

@@ -41,7 +41,7 @@ def test_the_printed_report_of_2019_contradicts_itself_where_it_is_known_to() ->
 
 def test_a_number_printed_twice_differently_contradicts_itself() -> None:
     claims = [*_claims(admin_villages="15"), *_claims(admin_villages="16")]
-    assert _verdicts(claims) == {"同一个数（admin_villages）前后一致": (CONTRADICTS, 15, 16)}
+    assert _verdicts(claims) == {"同一个数（行政村）前后一致": (CONTRADICTS, 15, 16)}
 
 
 def test_funds_that_do_not_add_up_contradict_each_other() -> None:

@@ -11,7 +11,7 @@ from gonggu.figures.catalogue import CARDS, figures_of
 from gonggu.figures.overview import SECTION
 from gonggu.figures.view import View
 from gonggu.report.document import Document, RunFacts
-from tests.report.test_sentences import ALL_RULES, BASE, NO_FINDINGS
+from tests.report.sentences.scene import ALL_RULES, BASE, NO_FINDINGS
 from tests.worked_ledgers import view_of
 
 

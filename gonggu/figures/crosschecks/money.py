@@ -60,8 +60,8 @@ def rangers_wage(view: View, figures: Figures) -> Iterator[CrossCheck]:
         due,
         "万元",
         equal(paid, due),
-        f"与标准 {standard} 元不同的有{len(off)}条" if len(off) else "",
-        cells("employment", "annual_wage", off, f"年标准 {standard} 元"),
+        f"与标准{standard}元不同的有{len(off)}条" if len(off) else "",
+        cells("employment", "annual_wage", off, f"年标准{standard}元"),
         ("employment",),
     )
 
@@ -90,8 +90,8 @@ def _yulu(view: View, times: Fraction, amount: Fraction | None) -> CrossCheck:
         due,
         "万元",
         equal(amount, due),
-        f"与标准 {standard} 元不同的有{len(off)}条" if len(off) else "",
-        cells("education", "paid_amount", off, f"每人次 {standard} 元"),
+        f"与标准{standard}元不同的有{len(off)}条" if len(off) else "",
+        cells("education", "paid_amount", off, f"每人次{standard}元"),
         ("education",),
     )
 
@@ -104,7 +104,7 @@ def _compulsory(view: View, mean: Fraction) -> CrossCheck:
         return _without("x_subsidy_standard", statement, "元", "compulsory_aid_min、compulsory_aid_max")
     aid = compulsory_aid(view)
     outside = aid[aid["paid_amount_fen"].lt(_fen(low)) | aid["paid_amount_fen"].gt(_fen(high))]
-    standard = f"标准 {low}–{high} 元/人次"
+    standard = f"标准{low}–{high}元/人次"
     return CrossCheck(
         "x_subsidy_standard",
         statement,

@@ -124,7 +124,7 @@ def checkups(view: View, figures: Figures) -> Iterator[CrossCheck]:
     if left is not None and left != right:
         stationed = cadres_in_post(view, STATIONED)
         missed = stationed[~in_year(view, stationed["checkup_date"])]
-        unchecked = cells("cadres", "checkup_date", missed, f"{view.year} 年的体检日期")
+        unchecked = cells("cadres", "checkup_date", missed, f"{view.year}年的体检日期")
         said = f"{view.year}年没有体检记录的{len(missed)}名"
     sides = ("体检人数 = 驻村工作队员数", left, right, "名", equal(left, right), said)
     yield CrossCheck("x_checkups", *sides, unchecked, ("cadres",))

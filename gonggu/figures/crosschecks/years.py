@@ -39,7 +39,7 @@ def year_on_year(view: View, figures: Figures, explained: Collection[str] = ()) 
         before = exact_sum(last[column])
         abrupt = abs(now - before) > ABRUPT * before
         card = figures[figure].card
-        said = "变化超过 30%" if abrupt else ""
+        said = "变化超过30%" if abrupt else ""
         if abrupt:
             said += (
                 "，本报告已有说明"
@@ -48,7 +48,7 @@ def year_on_year(view: View, figures: Figures, explained: Collection[str] = ()) 
             )
         yield CrossCheck(
             "x_year_on_year",
-            f"{card.label}：{view.year} 年与 {view.year - 1} 年",
+            f"{card.label}：{view.year}年与{view.year - 1}年",
             now,
             before,
             card.unit,
@@ -72,17 +72,17 @@ def rate_denominator(view: View, figures: Figures) -> Iterator[CrossCheck]:  # n
         other = then[here.isna() | (gap * SAME_POPULATION.denominator > here * SAME_POPULATION.numerator)]
         missing = now.index.difference(pd.MultiIndex.from_frame(then[PLACE]))
         said = (
-            f"相差超过 10% 或对不上的村 {len(other)} 个" if len(other) else "",
-            f"{year} 年没有：{'、'.join(village for _, village in missing)}" if len(missing) else "",
+            f"相差超过10%或对不上的村{len(other)}个" if len(other) else "",
+            f"{year}年没有：{'、'.join(village for _, village in missing)}" if len(missing) else "",
         )
         yield CrossCheck(
             "x_rate_denominator",
-            f"贫困发生率的分母（农村户籍人口）：{view.year} 年与 {year} 年口径一致",
+            f"贫困发生率的分母（农村户籍人口）：{view.year}年与{year}年口径一致",
             exact_sum(now),
             exact_sum(then["rural_population"]),
             "人",
             "提示核对" if len(other) or len(missing) else "一致",
             "；".join(filter(None, said)),
-            cells("history", "rural_population", other, f"与 {view.year} 年同一口径的农村户籍人口"),
+            cells("history", "rural_population", other, f"与{view.year}年同一口径的农村户籍人口"),
             ("history", "villages"),
         )

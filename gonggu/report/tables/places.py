@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 
 import pandas as pd
 
@@ -134,10 +134,10 @@ def labels(table: pd.DataFrame) -> list[str]:
 
 def _values(view: View, scope: Scope, cards: Sequence[Card]) -> dict[str, Fraction | float | None]:
     """A place's figures; several tables and a chart show some of the same, each is computed once."""
-    place = cache(lambda: view.within(scope))
 
     def value(card: Card) -> Fraction | float | None:
-        (figure,) = compute(place(), [card])
+        place = view.recall((_values, scope), lambda: view.within(scope))
+        (figure,) = compute(place, [card])
         return figure.measure.value
 
     return {card.id: view.recall((_values, scope, card), partial(value, card)) for card in cards}

@@ -22,7 +22,7 @@ def poverty_history(view: View, figures: dict[str, Figure]) -> pd.DataFrame:
 
     Columns: 年度, 农村户籍人口, 未脱贫人口, 贫困发生率（%）, then the rate of each area of `series.csv`.
     """
-    own = _past(view)
+    own = past_poverty(view)
     current = figures.get("poverty_rate")
     if current and current.measure.value is not None and current.measure.denominator is not None:
         own[view.year] = (current.measure.denominator, current.measure.numerator)
@@ -46,6 +46,19 @@ def poverty_history(view: View, figures: dict[str, Figure]) -> pd.DataFrame:
     for area in dict.fromkeys(area for area, _ in series):
         table[f"{area}（%）"] = [series.get((area, year)) for year in years]
     return table.dropna(axis="columns", how="all")
+
+
+def past_poverty(view: View) -> dict[int, tuple[Fraction | None, Fraction | None]]:
+    """(population, persons not exited) of each past year in 历年情况; empty where there is no such ledger."""
+    try:
+        history = view.rows("history")
+    except LedgerAbsent:
+        return {}
+    past = history[history["year"].lt(view.year).fillna(False)]
+    return {
+        int(year): (exact_sum(rows["rural_population"]), exact_sum(rows["poor_persons"]))
+        for year, rows in past.groupby("year")
+    }
 
 
 def causes(view: View) -> pd.DataFrame:
@@ -100,19 +113,6 @@ def income_bands(view: View) -> pd.DataFrame:
             "占比（%）": [PER_CENT * count / upto[-1] if upto[-1] else None for count in persons],
         }
     )
-
-
-def _past(view: View) -> dict[int, tuple[Fraction | None, Fraction | None]]:
-    """(population, persons not exited) of each past year in 历年情况."""
-    try:
-        history = view.rows("history")
-    except LedgerAbsent:
-        return {}
-    past = history[history["year"].lt(view.year).fillna(False)]
-    return {
-        int(year): (exact_sum(rows["rural_population"]), exact_sum(rows["poor_persons"]))
-        for year, rows in past.groupby("year")
-    }
 
 
 def _band(low: Fraction | None, high: Fraction | None) -> str:

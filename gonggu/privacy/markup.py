@@ -1,0 +1,154 @@
+"""HTML, SVG and XML as texts: what is shown in one line joined over its tags, attributes, comments, styles."""
+
+import re
+from html.parser import HTMLParser
+
+from gonggu.privacy.parts import Part
+
+LIKE_MARKUP = re.compile(r"<[A-Za-z!?/][^<]*>")
+
+# Tags that part no text: those of HTML and SVG, and those of a run of characters in a workbook.
+_INLINE = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+        ),
+        *("i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tspan", "textpath", "tt", "u", "var", "wbr", "img"),
+        *("r", "t", "rpr", "sz", "color", "rfont", "family", "scheme", "charset", "vertalign", "outline"),
+        *("shadow", "latin", "ea", "cs", "solidfill", "srgbclr", "schemeclr", "phoneticpr"),
+    )
+)
+_ASIDE = frozenset(("rt", "rp", "rph"))  # how a word is pronounced stands beside it
+_BREAK = "br"
+_GEOMETRY = frozenset(
+    (
+        *(
+            "d",
+            "points",
+            "transform",
+            "viewbox",
+            "x",
+            "y",
+            "x1",
+            "x2",
+            "y1",
+            "y2",
+            "cx",
+            "cy",
+            "r",
+            "rx",
+            "ry",
+        ),
+        *(
+            "dx",
+            "dy",
+            "width",
+            "height",
+            "offset",
+            "stroke-dasharray",
+            "gradienttransform",
+            "patterntransform",
+        ),
+    )
+)
+_CELL = "c"
+# Header and footer of a sheet: where each part stands, its font and its fields are codes among the words.
+_ON_PAPER = ("header", "footer")
+_PAPER_CODE = re.compile(r'(?<!&)&(?:"[^"]*"|[A-JL-Z]|K[0-9A-F]{6}|\d+)')
+
+
+class _Reader(HTMLParser):
+    """Collects the parts; a text ends where a tag begins or ends that parts it from the next."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[Part] = []
+        self._text: list[str] = []
+        self._beside: list[str] = []
+        self._aside = 0
+        self._cell = ""
+        self._tag = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == _BREAK:
+            self._text.append(" ")
+        elif name in _ASIDE:
+            self._aside += 1
+        elif name not in _INLINE:
+            self.flush()
+            self._tag = tag
+        if name == _CELL:
+            self._cell = dict(attrs).get("r") or ""
+        for attribute, value in attrs:
+            if value:
+                geometry = attribute.rpartition(":")[2] in _GEOMETRY and name != _CELL
+                self.parts.append(Part(self._where(tag, attribute), value, measures=geometry))
+            self._name(attribute)
+        self._name(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name in _ASIDE:
+            self._aside = max(self._aside - 1, 0)
+        elif name not in _INLINE:
+            self.flush()
+        if name == _CELL:
+            self._cell = ""
+
+    def handle_data(self, data: str) -> None:
+        (self._beside if self._aside else self._text).append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.parts.append(Part(self._where("", "注释"), data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.parts.append(Part(self._where("", "声明"), decl))
+
+    def unknown_decl(self, data: str) -> None:
+        # A CDATA section: text like any other.
+        self._text.append(data.removeprefix("CDATA["))
+
+    def handle_pi(self, data: str) -> None:
+        self.parts.append(Part(self._where("", "处理指令"), data))
+
+    def flush(self) -> None:
+        """The text so far is one piece."""
+        for pieces in (self._text, self._beside):
+            if text := "".join(pieces).strip():
+                self.parts.append(Part(self._where(self._tag, ""), text))
+                if self._tag.endswith(_ON_PAPER):
+                    said = _PAPER_CODE.sub(" ", text).replace("&&", "&")
+                    self.parts.append(Part(self._where(self._tag, ""), said))
+            pieces.clear()
+
+    def _name(self, name: str) -> None:
+        if not (name.isascii() and name.isalpha()):
+            self.parts.append(Part(self._where("", "标签"), name))
+
+    def _where(self, tag: str, inner: str) -> str:
+        place = self._cell or f"第 {self.getpos()[0]} 行"
+        return " ".join(filter(None, (place, f"<{tag}>" if tag and not self._cell else "", inner)))
+
+
+def parts_of_markup(text: str) -> list[Part]:
+    """The texts of a page, a drawing or a part of a workbook."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.flush()
+    return reader.parts

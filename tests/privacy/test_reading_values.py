@@ -1,0 +1,141 @@
+"""What counts as a name or a number, and which ordinary texts do not."""
+
+import pytest
+
+from gonggu.allowed import Allowed
+from gonggu.privacy.numbers import ACCOUNT, ID, PHONE, is_card, is_id
+from gonggu.privacy.vocabulary import PERSON, Vocabulary, vocabulary_of
+from tests.privacy.persons import LEDGERS, VOCABULARY
+
+NOBODY = Vocabulary()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "户主覃翠莲未脱贫",
+        "覃 翠 莲",
+        "覃　翠莲",
+        "覃\n翠\n莲",
+        "储金",
+        "户主：储金，男",
+        "储　金",
+        "储\u200b金",
+        "⾦储、储⾦",  # a Kangxi radical looks like the character
+        "阿卜杜拉买买提",
+        "阿卜杜拉·买买提的房子",
+    ],
+)
+def test_a_name_is_found(text: str) -> None:
+    assert VOCABULARY.kinds_in(text) == {PERSON}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "储金罐",  # a name of two characters only counts as a whole token
+        "存储金额",
+        "覃翠，莲花",
+        "欧阳明",
+        "翠莲",
+        "覃**、储*",
+        "阿卜杜拉",
+    ],
+)
+def test_what_is_no_name_is_not(text: str) -> None:
+    assert VOCABULARY.kinds_in(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("11010519491231002X", ID),
+        ("11010519491231002x。", ID),
+        ("１１０１０５１９４９１２３１００２Ｘ", ID),
+        ("110105 19491231 002X", ID),
+        ("110105-1949-1231-002x", ID),
+        ("1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X", ID),
+        ("残疾人证11010519491231002X43", ID),
+        ("110105491231002", ID),
+        ("电话13987654321/13876543210", PHONE),
+        ("tel13987654321", PHONE),
+        ("+86 139 8765 4321", PHONE),
+        ("8613987654321", PHONE),
+        ("第 3 户 139-8765-4321 2019 年", PHONE),
+        ("6222020111122220002", ACCOUNT),
+        ("6222 0201 1112 2220 002", ACCOUNT),
+    ],
+)
+def test_a_number_of_a_person_is_told_by_its_form(text: str, kind: str) -> None:
+    assert kind in NOBODY.kinds_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11010519491231003X",  # the check character does not fit
+        "110105194913310025",  # no such month
+        "13,987,654,321",
+        "13987654321.5",
+        "0.13987654321",
+        "0.6222020111122220002",
+        "12987654321",
+        "1398765432",
+        "139876543210000",
+        "13987654321/34950",  # an exact fraction
+        "34950/13987654321",
+        "2019-12-31 2020-01-01 2021",
+        "17 23 4567 890",
+        "3.11.7 2.10.13",
+        "sha256 9f13987654321ab0c4d5e6f798a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3",
+        "0b8e7d6c-1a2b-4c3d-8e4f-a13987654321",
+        "6222020111122220003",
+        "1795551501152151444",  # nanoseconds
+        "999000********18 138****5678 ***1235",
+    ],
+)
+def test_an_ordinary_number_is_not(text: str) -> None:
+    assert VOCABULARY.kinds_in(text) == set()
+
+
+def test_the_ledgers_numbers_count_whatever_their_form() -> None:
+    assert VOCABULARY.kinds_in("号码：9990 0019 5803 1200 18") == {ID}
+    assert VOCABULARY.kinds_in("x999000195803120018999") == {ID}
+    assert VOCABULARY.kinds_in("(0745)7712345") == {PHONE}
+    assert VOCABULARY.kinds_in("0745 7712345") == {PHONE}
+    assert VOCABULARY.kinds_in("8800-1234-5678-1235") == {ACCOUNT}
+
+
+def test_in_coordinates_only_the_ledgers_long_numbers_count() -> None:
+    assert VOCABULARY.kinds_in("M 999000195803120018 4", measures=True) == {ID}
+    assert VOCABULARY.kinds_in("M 13987654321 11010519491231002 6222020111122220002", measures=True) == set()
+
+
+def test_check_digits() -> None:
+    assert is_id("11010519491231002X")
+    assert not is_id("110105194912310021")
+    assert is_card("6222020111122220002")
+    assert not is_card("6222020111122220011")
+
+
+def _allowing(text: str) -> Vocabulary:
+    return vocabulary_of(LEDGERS, [Allowed(text=text, reason="区长", approved="区委办")])
+
+
+def test_an_allowed_name_may_stand_but_not_a_longer_one() -> None:
+    assert _allowing("覃翠莲").kinds_in("区长覃翠莲") == set()
+    assert _allowing("欧阳明").kinds_in("欧阳明德") == {PERSON}
+    assert _allowing("储金").kinds_in("覃翠莲、储金") == {PERSON}
+
+
+def test_an_allowed_wording_lets_pass_only_itself() -> None:
+    allowing = _allowing("由覃翠莲塘改建")
+    assert allowing.kinds_in("由覃翠莲塘改建的池塘") == set()
+    assert allowing.kinds_in("由覃翠莲塘改建，覃翠莲领款") == {PERSON}
+
+
+def test_names_in_other_letters_are_found_as_words() -> None:
+    foreign = vocabulary_of({PERSON: ["Maria Lee", "李A强"], ID: ["H12345678"]})
+    assert foreign.kinds_in("MARIA  LEE") == {PERSON}
+    assert foreign.kinds_in("证件 h12345678，") == {ID}
+    assert foreign.kinds_in("Mariane Leed H123456789") == set()

@@ -7,11 +7,13 @@ at all is never shown in a public edition.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from gonggu.figures.card import Card
 from gonggu.figures.catalogue import CARDS
 
 Quantities = tuple[str, ...]
+_LESS = " − "
 
 # What is counted in these units is persons, households, or what happened to one of them.
 PROTECTED_UNITS = frozenset({"户", "人", "名", "人次", "人月", "件"})
@@ -173,11 +175,22 @@ def quantities() -> Quantities:
     return tuple(dict.fromkeys(named))
 
 
+@cache
+def wholes() -> frozenset[str]:
+    """The quantities that others are parts of: without them the most is lost."""
+    return frozenset(whole for whole, _ in relations())
+
+
+def is_printed(quantity: str) -> bool:
+    """Whether a figure shows the quantity, or rests on it; nobody prints what parts leave of a whole."""
+    return _LESS not in quantity
+
+
 def remainder(whole: str, parts: Quantities) -> str:
     """The name of what the parts leave of the whole."""
-    return " − ".join((whole, *parts))
+    return _LESS.join((whole, *parts))
 
 
 def counts_persons(quantity: str) -> bool:
     """Whether the quantity counts persons, households or what happened to one, so that a small one is withheld."""
-    return not NOT_PERSONS & {*quantity.split(" − ")}
+    return not NOT_PERSONS & {*quantity.split(_LESS)}

@@ -6,9 +6,9 @@ from functools import cached_property
 from fractions import Fraction
 from typing import NamedTuple
 
-from gonggu.disclosure.catalogue import counts_persons, relations, remainder
+from gonggu.disclosure.catalogue import counts_persons, is_printed, relations, remainder, wholes
 from gonggu.disclosure.counts import Counts
-from gonggu.scope import Scope
+from gonggu.scope import DISTRICT_NAME, Scope
 
 # What belongs to a place but to none of its parts stands in the cell of this name below it.
 OF_NO_PART = "（不属任何一地）"
@@ -112,3 +112,11 @@ def _is_part(part: Scope, whole: Scope) -> bool:
 def is_small(cell: Cell, number: Fraction, threshold: int) -> bool:
     """Whether the cell itself must not be shown."""
     return 0 < number < threshold and counts_persons(cell.quantity)
+
+
+def weight(cell: Cell) -> tuple[int, int]:
+    """How much a reader would miss the cell: what the quantity is, then how large its place is."""
+    of_quantity = 0 if not is_printed(cell.quantity) else 2 if cell.quantity in wholes() else 1
+    if cell.place == DISTRICT_NAME:
+        return of_quantity, 2
+    return of_quantity, 0 if "/" in cell.place or OF_NO_PART in cell.place else 1

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from gonggu.disclosure.audit import NARROW, Audit, Range
-from gonggu.disclosure.cells import Cell, Table, is_small
+from gonggu.disclosure.cells import Cell, Table, is_small, weight
 from gonggu.errors import StepError
 
 
@@ -70,9 +70,12 @@ def _more(table: Table, withheld: Set[Cell], narrow: dict[Cell, Range]) -> set[C
 
 
 def _smallest(table: Table, cells: Set[Cell]) -> Cell | None:
-    """The smallest cell that is large enough to hide another: 0 hides nothing."""
+    """The least missed cell that is large enough to hide another: 0 hides nothing.
+
+    First what no table prints, then parts before wholes and villages before townships, the smallest first.
+    """
     fit = [cell for cell in cells if table.values[cell] > NARROW]
-    return min(fit, key=lambda cell: (table.values[cell], cell), default=None)
+    return min(fit, key=lambda cell: (*weight(cell), table.values[cell], cell), default=None)
 
 
 def _around(table: Table, withheld: Set[Cell], cell: Cell) -> set[Cell]:

@@ -121,7 +121,9 @@ class _Programme:
 
     def narrow(self) -> dict[Cell, Range]:
         """The cells whose range is narrow, with it."""
-        limits = [(low, None if high == inf else high) for low, high in self.bounds.values()]
+        # No cell is sought beyond all that is counted: far enough to be wide, and never without end.
+        far = float(max(self.table.values[cell] for cell in self.block)) + 100 * (NARROW + 1)
+        limits = np.array([(low, min(high, far)) for low, high in self.bounds.values()])
         matrix, right = self._equations()
         points = [self._solve(weights, matrix, right, limits) for weights in self._spreading()]
         least, most = np.min(points, axis=0), np.max(points, axis=0)
@@ -145,7 +147,6 @@ class _Programme:
         yield np.zeros(len(self.block))
         for seed in range(6):
             weights = np.random.default_rng(seed).uniform(-1, 1, len(self.block))
-            # Nothing is sought without end: only cells with an upper bound, or held by a sum, are pushed up.
             yield weights
             yield -weights
 
@@ -176,10 +177,7 @@ class _Programme:
     ) -> NDArray[np.float64]:
         from scipy.optimize import linprog
 
-        # No count of a block is sought beyond all that is counted: far enough to be wide, and never unbounded.
-        far = float(max(self.table.values[cell] for cell in self.block)) + 100 * (NARROW + 1)
-        capped = [(low, far if high is None else high) for low, high in limits]
-        solved = linprog(weights, A_eq=matrix, b_eq=right, bounds=capped, method="highs")
+        solved = linprog(weights, A_eq=matrix, b_eq=right, bounds=limits, method="highs")
         if solved.x is None:
             raise StepError(f"公开版的核算没有解（{solved.message}），请把这条信息告诉程序的维护人员。")
         point: NDArray[np.float64] = solved.x

@@ -193,4 +193,4 @@ def remainder(whole: str, parts: Quantities) -> str:
 
 def counts_persons(quantity: str) -> bool:
     """Whether the quantity counts persons, households or what happened to one, so that a small one is withheld."""
-    return not NOT_PERSONS & {*quantity.split(_LESS)}
+    return quantity not in NOT_PERSONS

@@ -1,9 +1,10 @@
 """Which cells of a year are withheld: small ones, and as many others as it takes for none of them to be told."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from gonggu.disclosure.audit import NARROW, Audit, Range
+from gonggu.disclosure.catalogue import counts_persons
 from gonggu.disclosure.cells import Cell, Table, is_small, weight
 from gonggu.errors import StepError
 
@@ -24,9 +25,9 @@ def protect(table: Table, threshold: int) -> Pattern:
     withheld = small | inherited
     audit = Audit(table, threshold, inherited)
     while narrow := audit.narrow(withheld):
-        # A 0 below a small whole that can be told anyway is better shown than guarded by withholding more.
-        zeros = {cell for cell in narrow if not table.values[cell]}
-        withheld = withheld - zeros if zeros else withheld | _more(table, withheld, narrow)
+        # What was withheld with a small whole and can be told anyway is better shown than guarded by withholding more.
+        harmless = {cell for cell in narrow if _is_harmless(cell, table)}
+        withheld = withheld - harmless if harmless else withheld | _more(table, withheld, narrow)
     return Pattern(frozenset(withheld), frozenset(inherited), threshold)
 
 
@@ -55,6 +56,11 @@ def _below(table: Table, small: Set[Cell]) -> set[Cell]:
     return found
 
 
+def _is_harmless(cell: Cell, table: Table) -> bool:
+    number = table.values[cell]
+    return not number or (number <= NARROW and not counts_persons(cell.quantity))
+
+
 def _more(table: Table, withheld: Set[Cell], narrow: dict[Cell, Range]) -> set[Cell]:
     """For each cell that is told too closely another cell beside it, the smallest that will do."""
     chosen: set[Cell] = set()
@@ -62,10 +68,8 @@ def _more(table: Table, withheld: Set[Cell], narrow: dict[Cell, Range]) -> set[C
         beside = {other for one in table.sums_of.get(cell, ()) for other in one.cells}
         if beside & chosen:
             continue
-        found = _smallest(table, beside - withheld) or _smallest(
-            table, _around(table, withheld, cell) - withheld
-        )
-        chosen.add(found or _stuck(cell))
+        rings = (_smallest(table, ring - withheld) for ring in _rings(table, withheld, cell))
+        chosen.add(next(filter(None, rings), None) or _stuck(cell))
     return chosen
 
 
@@ -78,16 +82,14 @@ def _smallest(table: Table, cells: Set[Cell]) -> Cell | None:
     return min(fit, key=lambda cell: (*weight(cell), table.values[cell], cell), default=None)
 
 
-def _around(table: Table, withheld: Set[Cell], cell: Cell) -> set[Cell]:
-    """Every cell that stands in a sum with a withheld one that is tied to this one."""
-    seen, waiting, found = {cell}, [cell], set[Cell]()
-    while waiting:
-        for one in table.sums_of.get(waiting.pop(), ()):
-            found |= {*one.cells}
-            fresh = {other for other in one.cells if other in withheld} - seen
-            seen |= fresh
-            waiting += fresh
-    return found
+def _rings(table: Table, withheld: Set[Cell], cell: Cell) -> Iterator[set[Cell]]:
+    """The cells that stand in a sum with this one, then those in a sum with the withheld ones among them, and so on."""
+    seen, edge = {cell}, {cell}
+    while edge:
+        ring = {other for one in edge for sums in table.sums_of.get(one, ()) for other in sums.cells}
+        yield ring
+        edge = (ring & withheld) - seen
+        seen |= edge
 
 
 def _stuck(cell: Cell) -> Cell:

@@ -125,30 +125,27 @@ class _Programme:
         far = float(max(self.table.values[cell] for cell in self.block)) + 100 * (NARROW + 1)
         limits = np.array([(low, min(high, far)) for low, high in self.bounds.values()])
         matrix, right = self._equations()
-        points = [self._solve(weights, matrix, right, limits) for weights in self._spreading()]
-        least, most = np.min(points, axis=0), np.max(points, axis=0)
-        found: dict[Cell, Range] = {}
-        for place, cell in enumerate(self.block):
-            for sign in (1.0, -1.0):
-                # What solutions found so far differ by is part of the range: most cells need no programme of their own.
-                if most[place] - least[place] > NARROW + 1:
-                    break
-                weights = np.zeros(len(self.block))
-                weights[place] = sign
+        least = most = np.array([float(self.table.values[cell]) for cell in self.block])
+        # What solutions differ by is part of a cell's range: most cells prove wide together, by aims at all the others.
+        random = np.random.default_rng(0)
+        narrow, before = np.ones(len(self.block), dtype=bool), len(self.block) + 1
+        while before > (before := int(narrow.sum())):
+            aim = random.choice([-1.0, 1.0], len(self.block)) * narrow
+            for weights in (aim, -aim):
                 point = self._solve(weights, matrix, right, limits)
                 least, most = np.minimum(least, point), np.maximum(most, point)
-            else:
-                if _is_narrow((least[place], most[place])):
-                    found[cell] = (least[place], most[place])
+            narrow = most - least <= NARROW + 1
+        found: dict[Cell, Range] = {}
+        for place in np.flatnonzero(narrow):
+            for sign in (1.0, -1.0):
+                weights = np.zeros(len(self.block))
+                weights[place] = sign
+                if most[place] - least[place] <= NARROW + 1:
+                    point = self._solve(weights, matrix, right, limits)
+                    least, most = np.minimum(least, point), np.maximum(most, point)
+            if _is_narrow((least[place], most[place])):
+                found[self.block[place]] = (float(least[place]), float(most[place]))
         return found
-
-    def _spreading(self) -> Iterator[NDArray[np.float64]]:
-        """Aims that lead to solutions far apart; the same each time."""
-        yield np.zeros(len(self.block))
-        for seed in range(6):
-            weights = np.random.default_rng(seed).uniform(-1, 1, len(self.block))
-            yield weights
-            yield -weights
 
     def _equations(self) -> tuple[Any, NDArray[np.float64]]:
         from scipy.sparse import coo_array

@@ -142,9 +142,12 @@ def _of_record(one: Mapping[str, Any]) -> Iterator[tuple[str, float | None]]:
 
 
 def _is_money(name: str) -> bool:
-    return name == "known_income" or name.split("/")[0] in SUMS or (
-        name.endswith("/n") and name.split("/")[0] in MEANS
-    ) or name in ("yulu_paid_rate/d", "inpatient_reimbursement_rate/d")
+    return (
+        name == "known_income"
+        or name.split("/", maxsplit=1)[0] in SUMS
+        or (name.endswith("/n") and name.split("/", maxsplit=1)[0] in MEANS)
+        or name in ("yulu_paid_rate/d", "inpatient_reimbursement_rate/d")
+    )
 
 
 @dataclass
@@ -284,7 +287,9 @@ class _Puzzle:
         """
         name, place = key
         a_figure = "/" not in name and " without " not in name and name != "known_persons"
-        return 0 < self.truth[key] < self.threshold or ((a_figure or _is_money(name)) and " 其余" not in place)
+        return 0 < self.truth[key] < self.threshold or (
+            (a_figure or _is_money(name)) and " 其余" not in place
+        )
 
 
 def _is_below(part: str, whole: str) -> bool:

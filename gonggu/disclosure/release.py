@@ -10,9 +10,7 @@ from gonggu.figures.card import Card, Figure
 from gonggu.figures.catalogue import CARDS
 from gonggu.figures.measure import Measure
 from gonggu.scope import Scope
-
-# By place (its scope's name), the ids of the figures that its public edition withholds.
-Withheld = Mapping[str, tuple[str, ...]]
+from gonggu.withholding import Withheld
 
 
 def withheld_figures(pattern: Pattern, scopes: Iterable[Scope]) -> Withheld:

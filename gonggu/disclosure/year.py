@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from gonggu.disclosure.cells import Table, table_of
 from gonggu.disclosure.counts import Counts, counts_of
-from gonggu.disclosure.release import Withheld, withheld_figures
+from gonggu.disclosure.release import withheld_figures
 from gonggu.disclosure.suppression import protect, verify
 from gonggu.errors import StepError
 from gonggu.figures.catalogue import figures_of
 from gonggu.figures.view import View
 from gonggu.scope import Scope
+from gonggu.withholding import Withheld
 
 
 def year_table(district: View, places: Iterable[Scope]) -> Table:

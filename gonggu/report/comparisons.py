@@ -11,7 +11,7 @@ from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks
 from gonggu.figures.crosschecks.check import CrossCheck
 from gonggu.figures.measure import exact
-from gonggu.figures.numbers import number_text, signed, with_unit
+from gonggu.figures.numbers import WITHHELD, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
 from gonggu.paragraphs import quoted
@@ -69,7 +69,8 @@ def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
     demand = f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
     value = p.value(target.figure)
     if value is None:
-        return target.wording, demand, "无数据", "无法核算"
+        said = (WITHHELD, "—") if p.withheld(target.figure) else ("无数据", "无法核算")
+        return target.wording, demand, *said
     return target.wording, demand, p.f(target.figure), distance(value, target.comparator, goal, unit)
 
 

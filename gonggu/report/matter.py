@@ -10,7 +10,7 @@ from gonggu.figures.crosschecks.people import JOBS
 from gonggu.figures.numbers import half_up, number_text
 from gonggu.figures.relocation import relocated
 from gonggu.figures.view import View
-from gonggu.report.phrases import Phrases
+from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings
 
@@ -62,14 +62,15 @@ def sayings(p: Phrases) -> Matter:
 
 
 _SAID_BY_PHRASES = (
-    *("f", "number", "parts", "noun", "value", "has", "some", "zero", "full", "share"),
+    *("f", "number", "parts", "noun", "value", "has", "some", "zero", "full", "share", "withheld"),
     *("names_of", "coverage"),
 )
 
 
 def overview(p: Phrases) -> Matter:
     """Headline figures, and the poverty headcount's change since the base year."""
-    headline = [p.figures[one] for one in HEADLINE if one in p.figures][:CARDS_SHOWN]
+    known = (p.figures[one] for one in HEADLINE if one in p.figures)
+    headline = [figure for figure in known if not figure.withheld][:CARDS_SHOWN]
     now, base = p.value("poverty_rate"), p.value("poverty_rate_base")
     change = ""
     if now is not None and base is not None and now != base:
@@ -120,7 +121,7 @@ def _relocation(p: Phrases) -> Matter:
     ]
     known = p.view.has("relocation") and p.has("relocation_households")
     sites = relocated(p.view)["site"].dropna().drop_duplicates() if known else ()
-    return {"relocation_jobs": Markup("、").join(jobs), "sites": names(sites)}
+    return {"relocation_jobs": Markup("、").join(jobs) or GAP, "sites": names(sites)}
 
 
 def evidence(p: Phrases, found: pd.DataFrame) -> Matter:

@@ -58,6 +58,10 @@ class Phrases:
         """Whether the figure exists here and has a value."""
         return self.value(figure_id) is not None
 
+    def withheld(self, figure_id: str) -> bool:
+        """Whether a public edition keeps the figure's value to itself."""
+        return figure_id in self.figures and self.figures[figure_id].withheld
+
     def some(self, *figure_ids: str) -> bool:
         """Whether any of the figures is above 0."""
         return any((self.value(one) or 0) > 0 for one in figure_ids)

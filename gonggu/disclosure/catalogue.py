@@ -7,7 +7,6 @@ at all is never shown in a public edition.
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 from gonggu.figures.card import Card
 from gonggu.figures.catalogue import CARDS
@@ -114,6 +113,9 @@ _PARTS: tuple[tuple[str, Quantities], ...] = (
     ("registered_persons", ("edu_aid_coverage/d",)),
     ("registered_persons", ("fgt0/d",)),
     ("registered_persons", ("relocation_persons",)),
+    # Those insured who are on the register no more; of 特惠保 it is told by the register itself.
+    ("insured_persons", ("medical_coverage/n",)),
+    ("tehuibao_persons", ("registered_persons",)),
     ("unexited_persons", ("returned_persons",)),
     ("dropouts", ("relocation_dropouts",)),
     ("stationed_cadres", ("cadre_medical_checks",)),
@@ -141,6 +143,7 @@ _PARTS: tuple[tuple[str, Quantities], ...] = (
             *("relocation_emp_workshop", "relocation_emp_post"),
         ),
     ),
+    ("relocation_persons", ("relocation_trained",)),
     ("relocation_trained", ("relocation_training_subsidised",)),
 )
 
@@ -150,10 +153,17 @@ NOT_PERSONS = frozenset({"stationed_villages"})
 NOT_OF_A_VILLAGE = NOT_PERSONS
 
 
+# Who is insured is nearly who is registered: of the two this is the one that a reader can do without.
+NEARLY_THE_REGISTER = frozenset({"insured_persons", "tehuibao_persons"})
+
+
 def relations() -> tuple[tuple[str, Quantities], ...]:
     """Every whole with parts of it that do not overlap."""
     shares = tuple((whole, (part,)) for part, whole in SHARES.values())
     return tuple(dict.fromkeys((*_PARTS, *shares)))
+
+
+_WHOLES = frozenset(whole for whole, _ in relations())
 
 
 def rests_on(card: Card) -> Quantities | None:
@@ -175,15 +185,13 @@ def quantities() -> Quantities:
     return tuple(dict.fromkeys(named))
 
 
-@cache
-def wholes() -> frozenset[str]:
-    """The quantities that others are parts of: without them the most is lost."""
-    return frozenset(whole for whole, _ in relations())
-
-
-def is_printed(quantity: str) -> bool:
-    """Whether a figure shows the quantity, or rests on it; nobody prints what parts leave of a whole."""
-    return _LESS not in quantity
+def worth(quantity: str) -> int:
+    """How much is lost with a quantity, from 0: what nobody prints, what another tells almost, parts, wholes."""
+    if _LESS in quantity:
+        return 0
+    if quantity in NEARLY_THE_REGISTER:
+        return 1
+    return 3 if quantity in _WHOLES else 2
 
 
 def remainder(whole: str, parts: Quantities) -> str:

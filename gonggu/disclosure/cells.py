@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from gonggu.disclosure.catalogue import counts_persons, is_printed, relations, remainder, wholes
+from gonggu.disclosure.catalogue import counts_persons, relations, remainder, worth
 from gonggu.disclosure.counts import Counts
 from gonggu.scope import DISTRICT_NAME, Scope
 
@@ -116,7 +116,6 @@ def is_small(cell: Cell, number: Fraction, threshold: int) -> bool:
 
 def weight(cell: Cell) -> tuple[int, int]:
     """How much a reader would miss the cell: what the quantity is, then how large its place is."""
-    of_quantity = 0 if not is_printed(cell.quantity) else 2 if cell.quantity in wholes() else 1
     if cell.place == DISTRICT_NAME:
-        return of_quantity, 2
-    return of_quantity, 0 if "/" in cell.place or OF_NO_PART in cell.place else 1
+        return worth(cell.quantity), 2
+    return worth(cell.quantity), 0 if "/" in cell.place or OF_NO_PART in cell.place else 1

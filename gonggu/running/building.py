@@ -100,7 +100,8 @@ def _make(
     build = building_folder(folder, scope.path.as_posix())
     try:
         with writing(build):
-            (build / "notebooks").mkdir()
+            for made in ("notebooks", STEPS_FOLDER):
+                (build / made).mkdir()
             if clean.notebook.is_file() and plan.kind == "internal":
                 shutil.copy2(clean.notebook, build / "notebooks" / f"{STEPS['clean']}.ipynb")
         counts = _findings(work, scope)

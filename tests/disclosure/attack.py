@@ -74,6 +74,8 @@ registered_persons: dropouts
 registered_persons: edu_aid_coverage/d
 registered_persons: known_persons
 registered_persons: relocation_persons
+insured_persons: medical_coverage/n
+tehuibao_persons: registered_persons
 unexited_persons: returned_persons
 dropouts: relocation_dropouts
 stationed_cadres: cadre_medical_checks
@@ -93,6 +95,7 @@ relocation_persons: relocation_dropouts
 relocation_persons: relocation_dibao_persons
 relocation_labour: relocation_employed
 relocation_employed: relocation_emp_unit relocation_emp_flexible relocation_emp_self relocation_emp_workshop relocation_emp_post
+relocation_persons: relocation_trained
 relocation_trained: relocation_training_subsidised
 """
 

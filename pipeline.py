@@ -4,12 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from gonggu.errors import UserError, WriteError
-from gonggu.folders import folders
+from gonggu.folders import Kind, folders
 from gonggu.usage import ChineseCommand, ChineseGroup, explain
 
 app = typer.Typer(
@@ -44,6 +44,9 @@ def run(
         typer.Option("--from", help="从这一步起重做：clean、indicators、funds、relocation、report"),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="没有变化的步骤也重做")] = False,
+    edition: Annotated[
+        str, typer.Option("--edition", help="internal：内部版，不写即是；public：公开版，不公布小数")
+    ] = "internal",
     explain: Annotated[bool, typer.Option("--explain", help="逐步说明为什么重做或沿用")] = False,
     workers: Annotated[int, typer.Option("--workers", help="同时做几个版本，不写为处理器个数")] = 0,
     cluster: Annotated[str, typer.Option("--cluster", help="在 Dask 集群上做，写调度器的地址")] = "",
@@ -61,7 +64,10 @@ def run(
     first = "clean" if force else from_
     limits = Limits(cell_timeout, step_timeout)
     places = folders(params, data, outputs)
-    request = Request(year, places, township, village, all_, first, workers, cluster, limits)
+    # What is no kind of edition is refused with the rest of the request.
+    kind = cast(Kind, edition)
+    request = Request(year, places, township, village, all_, first, workers, cluster, limits, kind)
+    what = "公开版报告" if edition == "public" else "报告"
     with _progress() as told:
         done = run_editions(request, told)
     for line in done.reasons if explain else ():
@@ -72,7 +78,7 @@ def run(
         else:
             draft = f"（草稿：台账有 {outcome.errors} 处错误，见问题清单）" if outcome.errors else ""
             state = "已写好" if outcome.made else "没有变化"
-            typer.echo(f"{outcome.scope.name}的报告{state}{draft}：{_shown(outcome.report)}")
+            typer.echo(f"{outcome.scope.name}的{what}{state}{draft}：{_shown(outcome.report)}")
     for note in done.notes:
         _complain(note)
     failed = [outcome.scope.name for outcome in done.outcomes if outcome.failure]

@@ -11,19 +11,24 @@ from gonggu.checks.findings import findings_of
 from gonggu.figures.card import Figure, from_state, state_of
 from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
-from gonggu.folders import STEPS_FOLDER
+from gonggu.folders import STEPS_FOLDER, Kind
 from gonggu.scope import Scope
+from gonggu.withholding import withheld_of
 from gonggu.writing import writing
 from gonggu.year import Year, open_year
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One scope's edition of a year; `build` is the folder in which it is being made, None in JupyterLab."""
+    """One scope's edition of a year, for the office or for everybody.
+
+    `build` is the folder in which it is being made, None in JupyterLab.
+    """
 
     work: Year
     scope: Scope
     build: Path | None
+    kind: Kind = "internal"
 
     @cached_property
     def view(self) -> View:
@@ -52,7 +57,10 @@ class Edition:
         return figures
 
     def all_figures(self) -> dict[str, Figure]:
-        """Every figure in the report's order: those that the steps before have kept, the others computed."""
+        """Every figure in the report's order: those that the steps before have kept, the others computed.
+
+        A public edition has what all public editions of the year together let it show.
+        """
         found: dict[str, Figure] = {}
         for part, cards in PARTS.items():
             if self.build and self._part(part).is_file():
@@ -60,7 +68,13 @@ class Edition:
                 found |= {state["id"]: from_state(BY_ID[state["id"]], state) for state in states}
             else:
                 found |= figures_of(self.view, cards)
-        return {card.id: found[card.id] for card in CARDS if card.id in found}
+        ordered = {card.id: found[card.id] for card in CARDS if card.id in found}
+        if self.kind == "internal":
+            return ordered
+        # Imported late: an internal edition needs no linear programming.
+        from gonggu.disclosure.release import released
+
+        return released(ordered, withheld_of(self.work)[self.scope.name])
 
     def figures_json(self, figures: dict[str, Figure]) -> str:
         """`figures.json` of the edition."""
@@ -69,6 +83,7 @@ class Edition:
             "district": self.work.params.year.district,
             "township": self.scope.township or None,
             "village": self.scope.village or None,
+            **({"edition": "public"} if self.kind == "public" else {}),
             "figures": [figure.record() for figure in figures.values()],
         }
         return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -86,9 +101,10 @@ def open_edition(
     data: str = "",
     outputs: str = "",
     build: str = "",
+    kind: Kind = "internal",
 ) -> Edition:
     """The edition of a scope. Without `build` (in JupyterLab) ledgers that have changed are read anew first."""
     work = open_year(year, params, data, outputs)
     if not build:
         work.ensure_clean()
-    return Edition(work, work.scope(township, village), Path(build) if build else None)
+    return Edition(work, work.scope(township, village), Path(build) if build else None, kind)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from gonggu.scope import DISTRICT_NAME, Scope, safe_name
 
@@ -9,6 +10,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 # Within an edition's folder: what its steps have handed on, for the report and for the next run.
 STEPS_FOLDER = ".steps"
+# What an edition is for: the office itself, or everybody.
+Kind = Literal["internal", "public"]
+PUBLIC_FOLDER = "公开版"
 
 
 def charts_file(chapter: str) -> str:
@@ -36,9 +40,10 @@ class Folders:
         """The two folders that a run writes into."""
         return self.outputs, self.data / "processed"
 
-    def edition(self, year: int, scope: Scope) -> Path:
+    def edition(self, year: int, scope: Scope, kind: Kind = "internal") -> Path:
         """The folder in which the scope's edition is published."""
-        return self.outputs / str(year) / scope.path
+        of_kind = self.outputs / str(year) / (PUBLIC_FOLDER if kind == "public" else "")
+        return of_kind / scope.path
 
     def problem_list(self, year: int, township: str) -> Path:
         """问题清单.xlsx of a township, or of the whole district."""

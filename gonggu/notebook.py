@@ -1,6 +1,7 @@
 """What a notebook imports: open a year or an edition, and show tables that give nobody away."""
 
 import platform
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -14,7 +15,8 @@ from gonggu.corrections import concerning
 from gonggu.edition import Edition, open_edition
 from gonggu.figures.card import Figure
 from gonggu.folders import STEPS_FOLDER
-from gonggu.report.annex import write_annex
+from gonggu.report import public
+from gonggu.report.annex import SHEETS, write_annex
 from gonggu.report.charts import charts_of
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.findings import charts_of_findings
@@ -163,9 +165,13 @@ class Report:
     @cached_property
     def document(self) -> Document:
         """The chapters' maker."""
-        build = self.edition.build
+        build, found, facts = self.edition.build, self.edition.findings, self._facts()
         drawn = handed_on(build / STEPS_FOLDER) if build else {}
-        return Document(self.edition.view, self.figures, self.edition.findings, self._facts(), drawn)
+        return Document(self.edition.view, self.figures, found, facts, drawn, is_public=self._is_public)
+
+    @property
+    def _is_public(self) -> bool:
+        return self.edition.kind == "public"
 
     def chapter(self, chapter: str) -> Chapter:
         """A chapter, shown as it stands in the page; empty where this edition has none of that name."""
@@ -182,7 +188,11 @@ class Report:
         sample = self.edition.work.params.year.sample
         notes = [SYNTHETIC, *NOTES] if sample else list(NOTES)
         title = f"{self.edition.work.year} 年{self.edition.name}年终报告附表"
-        write_annex(build / "annex.xlsx", self.edition.view, self.figures, drawn, title, notes)
+        sheets: Collection[str] = SHEETS
+        if self._is_public:
+            title, sheets = f"{title}（公开版）", public.SHEETS
+            notes = [public.note(self.edition.work.params.year.public_threshold), *notes]
+        write_annex(build / "annex.xlsx", self.edition.view, self.figures, drawn, title, notes, sheets)
         return f"已写出 {len(self.figures)} 个指标和附表。"
 
     def _facts(self) -> RunFacts:

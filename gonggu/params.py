@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from gonggu.allowed import Allowed, load_allowed
 from gonggu.corrections import Correction, load_corrections
@@ -63,6 +63,15 @@ class YearParams(Strict):
     sample: bool = False
     targets: dict[str, Target] = Field(default_factory=dict)
     next_targets: tuple[NextTarget, ...] = ()
+    public_threshold: int = 10
+
+    @field_validator("public_threshold")
+    @classmethod
+    def _wide_enough(cls, value: int) -> int:
+        # A number that is known to be at least 1 and below 7 is known to within 2 whatever else is withheld.
+        if value < 7:
+            raise ValueError("应不小于 7，否则不予公布的数仍能猜得很准")
+        return value
 
 
 class Rule(Strict):

@@ -61,17 +61,18 @@ BLANK = 0.1
 
 @dataclass
 class RandomDistrict:
-    """The ledgers of a random district; the same seed gives the same."""
+    """The ledgers of a random district; the same seed gives the same, `size` times as many households, persons, records."""
 
     random: Random
+    size: int = 1
     homes: dict[str, str] = field(default_factory=dict)
     areas: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Typed ledgers by id with their areas; what belongs to no township or village is named 区级, 乡镇级."""
-        ids = POOLS["person_id"]
-        self.homes = {person: self.random.choice(POOLS["household_id"]) for person in ids}
-        self.areas = {one: self.random.choice(PLACES) for one in [*ids, *POOLS["household_id"]]}
+        ids, households = self._pool("person_id"), self._pool("household_id")
+        self.homes = {person: self.random.choice(households) for person in ids}
+        self.areas = {one: self.random.choice(PLACES) for one in [*ids, *households]}
         drawn = {form.id: self._ledger(form) for form in FORMS.ledgers.values()}
         township, village = AREA
         return {
@@ -86,7 +87,7 @@ class RandomDistrict:
 
     def _ledger(self, form: Ledger) -> pd.DataFrame:
         records: dict[tuple[str, ...], dict[str, str]] = {}
-        for _ in range(self.random.randint(0, RECORDS)):
+        for _ in range(self.random.randint(0, RECORDS * self.size)):
             record = self._record(form)
             key = tuple(record[form.columns[header].field] for header in form.key)
             if all(key):
@@ -107,17 +108,24 @@ class RandomDistrict:
     def _cell(self, column: Column) -> str:
         if self.random.random() < BLANKS.get(column.type, BLANK):
             return ""
-        return self.random.choice(_choices(column))
+        return self.random.choice(self._choices(column))
 
+    def _choices(self, column: Column) -> Sequence[str]:
+        if column.type == "code":
+            return FORMS.codes[column.codes]
+        if column.field in POOLS:
+            return self._pool(column.field)
+        return VALUES.get(column.type, tuple(f"{column.field}{number}" for number in range(30)))
 
-def _choices(column: Column) -> Sequence[str]:
-    if column.type == "code":
-        return FORMS.codes[column.codes]
-    names = tuple(f"{column.field}{number}" for number in range(30))
-    return POOLS.get(column.field) or VALUES.get(column.type, names)
+    def _pool(self, field: str) -> Sequence[str]:
+        """The field's values; of identifiers as many as the district is large."""
+        first = POOLS[field][0]
+        if self.size == 1 or not first.endswith("0") or not first[:-1].isalpha():
+            return POOLS[field]
+        return [f"{first[:-1]}{number}" for number in range(len(POOLS[field]) * self.size)]
 
 
 @cache
-def district_of(seed: int) -> Drawn:
+def district_of(seed: int, size: int = 1) -> Drawn:
     """The ledgers of the random district of a seed."""
-    return Drawn(RandomDistrict(Random(seed)).frames())
+    return Drawn(RandomDistrict(Random(seed), size).frames())

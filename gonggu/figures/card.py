@@ -10,6 +10,7 @@ from gonggu.figures.measure import Measure
 from gonggu.figures.view import LedgerAbsent, View
 
 NO_DATA = "no data"
+WITHHELD = "withheld"
 OK = "ok"
 
 
@@ -57,17 +58,23 @@ def figure(
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of one view: its card, what was measured, and the ledgers it came from (Chinese names)."""
+    """A figure of one view: its card, what was measured, and the ledgers it came from (Chinese names).
+
+    A public edition withholds figures that would tell of few persons; of others it does not say how many rows.
+    """
 
     card: Card
     measure: Measure
     ledgers: tuple[str, ...]
     definition: str
-    rows: int
+    rows: int | None
+    withheld: bool = False
 
     @property
     def status(self) -> str:
-        """`no data` where there is no value, else `ok`."""
+        """`withheld`, `no data` where there is no value, else `ok`."""
+        if self.withheld:
+            return WITHHELD
         return NO_DATA if self.measure.value is None else OK
 
     def record(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from gonggu.figures.card import Figure
 from gonggu.figures.measure import exact
 
 NO_DATA = "无数据"
+WITHHELD = "未公布"
 
 # Most decimals shown; trailing zeros are cut.
 _DECIMALS = {"万元": 4, "%": 2, "元/人": 2, "元/人·月": 2, "公里": 3, "倍": 4, "元": 2}
@@ -47,6 +48,11 @@ def number_text(value: Fraction | float | None, unit: str) -> str:
         return decimal_text(number, _INDEX_DECIMALS, cut=False)
     decimals = _DECIMALS.get(unit, 0 if unit in _WHOLE and number.denominator == 1 else 2)
     return decimal_text(number, _telling(number, decimals) if unit == "%" else decimals)
+
+
+def value_text(figure: Figure) -> str:
+    """The figure's number alone; 未公布 where a public edition withholds it."""
+    return WITHHELD if figure.withheld else number_text(figure.measure.value, figure.card.unit)
 
 
 def with_unit(value: Fraction | float | None, unit: str) -> str:

@@ -1,6 +1,6 @@
 """annex.xlsx: every figure with its parts and definition, and the tables of each chapter, ready to print."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from gonggu.figures.card import WITHHELD as CARD_WITHHELD
 from gonggu.figures.card import Figure
-from gonggu.figures.numbers import NO_DATA
+from gonggu.figures.numbers import NO_DATA, WITHHELD
 from gonggu.figures.view import LedgerAbsent, View
 from gonggu.report import tables
 from gonggu.report.charts.chart import Chart
@@ -53,15 +54,18 @@ def write_annex(
     charts: Sequence[Chart],
     title: str,
     notes: Sequence[str],
+    sheets: Collection[str] = tuple(SHEETS),
 ) -> None:
-    """Write the workbook; the same inputs give the same bytes. Texts never become formulas or links."""
+    """Write the workbook with those of `SHEETS` that are named; the same inputs give the same bytes. Texts never become formulas or links."""
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content := BytesIO(), plain) as book:
         # XlsxWriter would put the time of writing there.
         book.set_properties({"title": title, "created": datetime(view.year, 12, 31)})
         formats = Formats(book)
         contents = [
-            (name, found) for name in SHEETS if (found := _tables(name, view, figures, charts)) is not None
+            (name, found)
+            for name in SHEETS
+            if name in sheets and (found := _tables(name, view, figures, charts)) is not None
         ]
         _cover(book, formats, title, notes, [name for name, _ in contents])
         _figures_sheet(book, formats, title, figures.values())
@@ -116,7 +120,8 @@ def _figures_sheet(book: Any, formats: Formats, title: str, figures: Iterable[Fi
 
 
 def _figure_row(record: dict[str, Any]) -> list[Any]:
-    value = NO_DATA if record["value"] is None else record["value"]
+    absent = WITHHELD if record["status"] == CARD_WITHHELD else NO_DATA
+    value = absent if record["value"] is None else record["value"]
     parts = [record["numerator"], record["denominator"], record["rows"]]
     ledgers = "、".join(record["ledgers"])
     return [

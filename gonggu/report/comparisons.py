@@ -14,7 +14,7 @@ from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks
 from gonggu.figures.crosschecks.check import CrossCheck, Verdict
 from gonggu.figures.measure import exact
-from gonggu.figures.numbers import NO_DATA, number_text, signed, with_unit
+from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
 from gonggu.paragraphs import quoted
@@ -94,7 +94,8 @@ def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
     demand = f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
     value = p.value(target.figure)
     if value is None:
-        return target.wording, demand, NO_DATA, NO_VALUE
+        said = (WITHHELD, "—") if p.withheld(target.figure) else (NO_DATA, NO_VALUE)
+        return target.wording, demand, *said
     return target.wording, demand, p.f(target.figure), distance(value, target.comparator, goal, unit)
 
 

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
-from gonggu.figures.numbers import decimal_text, number_text, parts_text
+from gonggu.figures.numbers import decimal_text, number_text, parts_text, value_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
-from gonggu.report import comparisons, matter, records
+from gonggu.report import comparisons, matter, public, records
 from gonggu.report.charts import Chart, charts_of
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
 from gonggu.report.places import names
@@ -59,6 +59,18 @@ _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
 }
 
 
+# What chapters count beside the figures, as a public edition has it.
+_WITHOUT_COUNTS: dict[str, object] = {
+    "findings_said": "",
+    "causes": "",
+    "inputs": (),
+    "sources": (),
+    "ledger_ids": {},
+    "insured_who_left": False,
+    "aids_others": False,
+}
+
+
 @dataclass(frozen=True)
 class RunFacts:
     """What the report says of its own making; nothing that differs between two runs of the same inputs."""
@@ -92,12 +104,15 @@ class Document:
         findings: pd.DataFrame,
         facts: RunFacts,
         drawn: Mapping[str, list[Chart]] | None = None,
+        *,
+        is_public: bool = False,
     ) -> None:
         check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK))
         self.view = view
         self.figures = figures
         self.findings = findings
         self.facts = facts
+        self.is_public = is_public
         self._drawn = dict(drawn or {})
         self._made: dict[str, Chapter] = {}
 
@@ -110,7 +125,7 @@ class Document:
     def _chapter(self, chapter_id: str, title: str) -> Chapter:
         if self._left_out(chapter_id):
             return Chapter(chapter_id, title, Markup(""))
-        phrases = Phrases(self.view, self.figures)
+        phrases = self._phrases()
         content: dict[str, object] = self._matter(chapter_id, phrases)
         if chapter_id == "work":
             content = {"parts_of_work": list(self._sections)}
@@ -123,10 +138,18 @@ class Document:
     def charts(self, chapter_id: str) -> list[Chart]:
         """The charts of a chapter or section, drawn once: the page shows them, the annex has their tables."""
         if chapter_id not in self._drawn:
-            self._drawn[chapter_id] = charts_of(chapter_id, self.view, self.figures)
+            drawn = charts_of(chapter_id, self.view, self.figures)
+            self._drawn[chapter_id] = [
+                chart for chart in drawn if not self.is_public or chart.id in public.CHARTS
+            ]
         return self._drawn[chapter_id]
 
+    def _phrases(self) -> Phrases:
+        return (public.PublicPhrases if self.is_public else Phrases)(self.view, self.figures)
+
     def _left_out(self, chapter_id: str) -> bool:
+        if self.is_public and chapter_id not in public.CHAPTERS:
+            return True
         level = self.view.scope.level
         if chapter_id == "townships":
             return level == "village" or not self.view.has("villages")
@@ -151,8 +174,9 @@ class Document:
 
     def section(self, section_id: str) -> dict[str, object]:
         """One of the nine sections of 工作开展情况; it says so where it has nothing to say."""
-        phrases = Phrases(self.view, self.figures)
-        body = self._render(section_id, phrases, matter.of_section(section_id, phrases))
+        phrases = self._phrases()
+        content = matter.of_section(section_id, phrases) | (_WITHOUT_COUNTS if self.is_public else {})
+        body = self._render(section_id, phrases, content)
         closing = self._closing(section_id, phrases)
         said = body.strip() + closing or Markup("<p>本节没有可以报告的数据。</p>")
         return {"id": section_id, "title": WORK[section_id], "body": said}
@@ -170,14 +194,14 @@ class Document:
             made |= {"uses": self._uses(), **records.sources(self.view, self.facts.inputs)}
         if chapter_id == "run":
             made |= records.run(self.view, self.facts.inputs, self.facts.versions, self.facts.digest)
-        return made
+        return made | (_WITHOUT_COUNTS if self.is_public else {})
 
     def _render(self, name: str, phrases: Phrases, content: Mapping[str, object]) -> Markup:
         context = {
             **self._common,
             **matter.sayings(phrases),
             "closing": lambda chapter: self._closing(chapter, phrases),
-            "text": lambda chapter: text_of(chapter, phrases),
+            "text": lambda chapter: self._text(chapter, phrases),
             **content,
         }
         return Markup(environment().get_template(f"{name}.html.j2").render(context))
@@ -190,7 +214,11 @@ class Document:
             Markup('<p class="note">缺少台账“{}”，以下指标没有数据：{}。</p>').format(ledger, names(labels))
             for ledger, labels in gaps.items()
         ]
-        return charts + text_of(chapter_id, phrases) + Markup("").join(notes)
+        return charts + self._text(chapter_id, phrases) + Markup("").join(notes)
+
+    def _text(self, chapter_id: str, phrases: Phrases) -> Markup:
+        """The analyst's paragraphs; a public edition has none, for nobody has audited what they say."""
+        return Markup("") if self.is_public else text_of(chapter_id, phrases)
 
     def _window(self) -> str:
         """The visits' window as the sentences name it: with years only where it leaves the report's."""
@@ -211,6 +239,8 @@ class Document:
             "rule": lambda name: decimal_text(matter.rule(self.view, name), 2),
             "number_text": number_text,
             "parts_text": parts_text,
+            "value_text": value_text,
+            "public_note": public.note(self.view.params.public_threshold) if self.is_public else "",
             "gap": GAP,
         }
 

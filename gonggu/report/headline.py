@@ -7,7 +7,6 @@ from gonggu.figures.card import Figure
 from gonggu.figures.measure import PER_CENT
 from gonggu.figures.numbers import half_up, number_text, with_unit
 from gonggu.report.phrases import Phrases
-from gonggu.report.tables.register import past_poverty
 
 HEADLINE = (
     *("registered_persons", "unexited_persons", "poverty_rate", "exits_persons", "income_per_head"),
@@ -26,9 +25,10 @@ class Headline:
 
 
 def headlines(p: Phrases) -> list[Headline]:
-    """Those of the headline figures that this edition has, in order, at most eight."""
+    """Those of the headline figures that this edition has and does not withhold, in order, at most eight."""
     before = _year_before(p)
-    shown = [p.figures[one] for one in HEADLINE if one in p.figures][:CARDS_SHOWN]
+    known = (p.figures[one] for one in HEADLINE if one in p.figures)
+    shown = [figure for figure in known if not figure.withheld][:CARDS_SHOWN]
     return [Headline(one, _since(one, before.get(one.card.id))) for one in shown]
 
 
@@ -56,6 +56,6 @@ def _since(figure: Figure, before: Fraction | None) -> str:
 
 def _year_before(p: Phrases) -> dict[str, Fraction]:
     """What 历年情况 says of the year before."""
-    population, poor = past_poverty(p.view).get(p.view.year - 1, (None, None))
+    population, poor = p.past_poverty().get(p.view.year - 1, (None, None))
     known = {} if poor is None else {"unexited_persons": poor}
     return known | ({"poverty_rate": PER_CENT * poor / population} if poor is not None and population else {})

@@ -14,7 +14,7 @@ from gonggu.figures.relocation import relocated, relocated_persons
 from gonggu.figures.selections import BASIC_INSURANCE, lines_of
 from gonggu.figures.view import View
 from gonggu.report.headline import change_of, headlines
-from gonggu.report.phrases import Phrases
+from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings
 
@@ -64,7 +64,7 @@ def sayings(p: Phrases) -> Matter:
 
 
 _SAID_BY_PHRASES = (
-    *("f", "number", "noun", "value", "has", "some", "zero", "full", "empty", "share"),
+    *("f", "number", "noun", "value", "has", "some", "zero", "full", "empty", "share", "withheld"),
     *("names_of", "coverage"),
 )
 
@@ -146,7 +146,7 @@ def _relocation(p: Phrases) -> Matter:
     sites = relocated(p.view)["site"].dropna().drop_duplicates() if known else ()
     persons = relocated_persons(p.view) if p.has("relocation_persons") else None
     return {
-        "relocation_jobs": Markup("、").join(jobs),
+        "relocation_jobs": Markup("、").join(jobs) or GAP,
         "sites": names(sites),
         "areas_untold": known and _areas_untold(relocated(p.view), persons),
         "schooling_untold": persons is not None and _untold(persons, "dropped_out"),

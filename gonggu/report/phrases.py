@@ -15,6 +15,7 @@ from gonggu.figures.measure import Measure, exact
 from gonggu.figures.numbers import decimal_text, number_text, parts_text, with_unit
 from gonggu.figures.view import View
 from gonggu.report.places import Places, names
+from gonggu.report.tables.register import past_poverty
 
 # A private-use character that stands for a number that is not there; no page may show it.
 GAP = Markup("\ue000")
@@ -57,6 +58,10 @@ class Phrases:
     def has(self, figure_id: str) -> bool:
         """Whether the figure exists here and has a value."""
         return self.value(figure_id) is not None
+
+    def withheld(self, figure_id: str) -> bool:
+        """Whether a public edition keeps the figure's value to itself."""
+        return figure_id in self.figures and self.figures[figure_id].withheld
 
     def some(self, *figure_ids: str) -> bool:
         """Whether any of the figures is above 0."""
@@ -124,6 +129,10 @@ class Phrases:
             return [Markup("、").join(nouns) + f"{word}{verb}本村" for nouns, word in said if nouns]
         clauses = [self._all(Markup("、").join(full), known[0][0], verb)] if full else []
         return clauses + [self._short(*item, verb) for item in short]
+
+    def past_poverty(self) -> dict[int, tuple[Fraction | None, Fraction | None]]:
+        """Population and persons not exited of past years."""
+        return past_poverty(self.view)
 
     def unsaid_for_ledgers(self) -> dict[str, list[str]]:
         """Absent ledgers, and the labels of the figures asked for that need them."""

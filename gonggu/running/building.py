@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from gonggu.errors import LeakError, StepError, StoppedError, UserError, WriteError
-from gonggu.folders import STEPS_FOLDER
+from gonggu.folders import STEPS_FOLDER, Kind
 from gonggu.running.kept import MADE, Kept, kept_in, write_record
 from gonggu.running.plan import EditionPlan
 from gonggu.running.publish import FAILED, building_folder, publish, publishing, replace_text
 from gonggu.running.record import new_record
 from gonggu.running.steps import (
-    EDITION_STEPS,
     STEPS,
+    STEPS_OF,
     Limits,
     Progress,
     Step,
@@ -52,15 +52,15 @@ class Outcome:
     made: bool = True  # False where the edition stands as it was
 
 
-def kept_of(work: Year, scope: Scope) -> Kept:
+def kept_of(work: Year, scope: Scope, kind: Kind = "internal") -> Kept:
     """What is there of the scope's steps: in its edition, and of a run that failed since."""
-    target = work.folders.edition(work.year, scope)
+    target = work.folders.edition(work.year, scope, kind)
     return kept_in(target, target / FAILED)
 
 
-def stands(work: Year, scope: Scope) -> Outcome | None:
+def stands(work: Year, scope: Scope, kind: Kind = "internal") -> Outcome | None:
     """The outcome for an edition that needs nothing; None where its own record is gone."""
-    target = work.folders.edition(work.year, scope)
+    target = work.folders.edition(work.year, scope, kind)
     try:
         own = (target / OWN_RECORD).read_text(encoding="utf-8")
         errors = int(json.loads(own)["findings"]["error"])
@@ -107,14 +107,15 @@ def _make(
     build = building_folder(folder, scope.path.as_posix())
     try:
         with writing(build):
-            (build / "notebooks").mkdir()
-            if clean.notebook.is_file():
+            for made in ("notebooks", STEPS_FOLDER):
+                (build / made).mkdir()
+            if clean.notebook.is_file() and plan.kind == "internal":
                 shutil.copy2(clean.notebook, build / "notebooks" / f"{STEPS['clean']}.ipynb")
         counts = _findings(work, scope)
         steps = {**no_steps(), "clean": clean.step}
         done: list[str] = []
         try:
-            for name in EDITION_STEPS:
+            for name in STEPS_OF[plan.kind]:
                 _one_step(work, plan, name, build, steps[name], limits, progress)
                 done.append(name)
         except UserError as failure:
@@ -124,8 +125,8 @@ def _make(
             _pass_gate(work, build, steps["report"])
         except LeakError as leak:
             _withdraw(build)
-            return _failed(work, plan, steps, counts, EDITION_STEPS[:-1], build, leak)
-        target = work.folders.edition(work.year, scope)
+            return _failed(work, plan, steps, counts, STEPS_OF[plan.kind][:-1], build, leak)
+        target = work.folders.edition(work.year, scope, plan.kind)
         publish(build, target, work.folders.outputs / str(work.year))
         return Outcome(scope, target / "report.html", counts["error"])
     finally:
@@ -137,7 +138,7 @@ def _one_step(
 ) -> None:
     """Run a step, or take what it made the last time."""
     if name not in plan.reasons:
-        kept_of(work, plan.scope).copy_into(build, name)
+        kept_of(work, plan.scope, plan.kind).copy_into(build, name)
         noted.state = "skipped"
         return
     parameters: dict[str, Any] = {
@@ -147,6 +148,8 @@ def _one_step(
         **path_parameters(work.folders),
         "build": str(build),
     }
+    if name == "report":
+        parameters["kind"] = plan.kind
     executed = run_step(name, noted, build / "notebooks", parameters, plan.scope, limits, progress)
     if name == "report":
         # Imported late: nbconvert takes a second.
@@ -171,7 +174,7 @@ def _failed(
 ) -> Outcome:
     with writing(build):
         write_record(build, plan.fingerprints, done)
-    look = record_failure(work, plan.scope, steps, build, failure)
+    look = record_failure(work, plan.scope, steps, build, failure, plan.kind)
     return Outcome(plan.scope, None, counts["error"], f"{failure}{look}", failure.exit_code)
 
 
@@ -179,12 +182,14 @@ def _write_records(
     work: Year, plan: EditionPlan, steps: dict[str, Step], counts: dict[str, int], build: Path
 ) -> None:
     """The files that tell of a finished edition, as they are published with it."""
-    record = new_record(work, plan.scope, steps)
-    record.state, record.findings = "done", counts
+    record = new_record(work, plan.scope, steps, plan.kind)
+    record.state = "done"
+    # How many doubts there are of few households is told to the office alone.
+    record.findings = counts if plan.kind == "internal" else {"error": counts["error"]}
     with writing(build):
         for name in ("run.json", OWN_RECORD):
             (build / name).write_text(record.text(), encoding="utf-8")
-        write_record(build, plan.fingerprints, EDITION_STEPS)
+        write_record(build, plan.fingerprints, STEPS_OF[plan.kind])
 
 
 def _pass_gate(work: Year, build: Path, report: Step) -> None:
@@ -207,15 +212,22 @@ def _withdraw(build: Path) -> None:
             (build / name).unlink(missing_ok=True)
 
 
-def record_failure(work: Year, scope: Scope, steps: dict[str, Step], build: Path, error: UserError) -> str:
+def record_failure(
+    work: Year,
+    scope: Scope,
+    steps: dict[str, Step],
+    build: Path,
+    error: UserError,
+    kind: Kind = "internal",
+) -> str:
     """Leave the record of a failed run, its notebooks and finished steps, beside the edition that still stands.
 
     What is said of it: where to open the notebook that failed; blank where there is none. StepError, and nothing
     written, where the run's folder was swept: it is no longer the last run.
     """
-    record = new_record(work, scope, steps)
+    record = new_record(work, scope, steps, kind)
     record.state = "stopped" if isinstance(error, StoppedError) else "failed"
-    target = work.folders.edition(work.year, scope)
+    target = work.folders.edition(work.year, scope, kind)
     failed = target / FAILED
     with publishing(build), writing(failed):
         shutil.rmtree(failed, ignore_errors=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
-from gonggu.folders import Folders
+from gonggu.folders import Folders, Kind
 from gonggu.kernels.forking import start_fork_parent
 from gonggu.manifest import hashes, require_register, stale
 from gonggu.running.building import (
@@ -37,11 +37,13 @@ from gonggu.running.steps import (
 )
 from gonggu.running.stopping import stoppable
 from gonggu.scope import Scope
+from gonggu.withholding import withheld_of
 from gonggu.writing import replacing
 from gonggu.writing import sweep as sweep_folder
 from gonggu.year import Year, open_year
 
 FAN_OUT = ("townships", "villages")
+KINDS = ("internal", "public")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Request:
     workers: int = 0
     cluster: str = ""
     limits: Limits = field(default_factory=Limits)
+    kind: Kind = "internal"
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,12 @@ def _run(work: Year, request: Request, place: Workplace, progress: Progress) -> 
         clean = _clean(work, place.folder, progress, request.limits, executed)
     manifest, scopes = work.manifest(), _scopes(work, request)
     forced = request.first_step if request.first_step != "clean" else "indicators"
-    plans = [plan_edition(work, manifest, scope, kept_of(work, scope), forced) for scope in scopes]
-    standing = {plan.scope: stands(work, plan.scope) for plan in plans if plan.nothing_to_do}
+    kind = request.kind
+    withheld = withheld_of(work) if kind == "public" else None
+    plans = [
+        plan_edition(work, manifest, scope, kept_of(work, scope, kind), forced, withheld) for scope in scopes
+    ]
+    standing = {plan.scope: stands(work, plan.scope, kind) for plan in plans if plan.nothing_to_do}
     made = {scope: outcome for scope, outcome in standing.items() if outcome}
     todo = [plan for plan in plans if plan.scope not in made]
     townships = dict.fromkeys(scope.township for scope in scopes)
@@ -121,6 +128,8 @@ def _refuse_early(request: Request) -> None:
         require_step(request.first_step)
     if request.fan_out and request.fan_out not in FAN_OUT:
         raise UsageError(f"--all 不认识“{request.fan_out}”。{nearest(request.fan_out, FAN_OUT)}")
+    if request.kind not in KINDS:
+        raise UsageError(f"--edition 不认识“{request.kind}”。{nearest(request.kind, KINDS)}")
     if request.workers < 0:
         raise UsageError("--workers 应为正整数。")
 

@@ -8,14 +8,15 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from gonggu.folders import NOTEBOOKS
+from gonggu.folders import NOTEBOOKS, Kind
 from gonggu.manifest import Manifest
 from gonggu.paragraphs import texts_folder
 from gonggu.params import Params
 from gonggu.running.code import code_hash
 from gonggu.running.kept import Fingerprint, Kept
-from gonggu.running.steps import EDITION_STEPS, STEPS
+from gonggu.running.steps import STEPS, STEPS_OF
 from gonggu.scope import Scope
+from gonggu.withholding import Withheld
 from gonggu.year import Year
 
 # Whose versions may change what a step makes.
@@ -30,6 +31,7 @@ _WORDS = {
     "params": "参数、规则或说明文字有变化",
     "code": "笔记本或程序有变化",
     "libraries": "程序库的版本有变化",
+    "withheld": "公开版不予公布的数有变化",
 }
 AFTER = "前面的步骤重做了"
 NEVER_MADE, SPOILT, ASKED = "还没有做过", "上次的成果不完整", "要求重做"
@@ -42,6 +44,7 @@ class EditionPlan:
     scope: Scope
     fingerprints: Mapping[str, Fingerprint]
     reasons: Mapping[str, str]
+    kind: Kind = "internal"
 
     @property
     def nothing_to_do(self) -> bool:
@@ -50,31 +53,44 @@ class EditionPlan:
 
 
 def plan_edition(
-    work: Year, manifest: Manifest, scope: Scope, kept: Kept, first_forced: str | None
+    work: Year,
+    manifest: Manifest,
+    scope: Scope,
+    kept: Kept,
+    first_forced: str | None,
+    withheld: Withheld | None = None,
 ) -> EditionPlan:
-    """The steps to run for a scope; `first_forced` and all after it run whatever they are."""
-    prints = fingerprints(work.params, manifest, scope)
+    """The steps to run for a scope; `first_forced` and all after it run whatever they are.
+
+    `withheld` is what the year's public editions withhold; None plans an internal one.
+    """
+    kind: Kind = "internal" if withheld is None else "public"
+    prints = fingerprints(work.params, manifest, scope, withheld)
     forced = list(STEPS)[list(STEPS).index(first_forced) :] if first_forced else []
     reasons: dict[str, str] = {}
-    for step in EDITION_STEPS:
+    for step in STEPS_OF[kind]:
         reason = ASKED if step in forced else _why(step, kept, prints[step])
         if not reason and step == "report" and reasons:
             reason = AFTER
         if reason:
             reasons[step] = reason
-    return EditionPlan(scope, prints, reasons)
+    return EditionPlan(scope, prints, reasons, kind)
 
 
-def fingerprints(params: Params, manifest: Manifest, scope: Scope) -> dict[str, Fingerprint]:
+def fingerprints(
+    params: Params, manifest: Manifest, scope: Scope, withheld: Withheld | None = None
+) -> dict[str, Fingerprint]:
     """Of each step of an edition, what it depends on, by kind, as hashes."""
     made: dict[str, Fingerprint] = {}
-    for step in EDITION_STEPS:
+    for step in STEPS_OF["internal" if withheld is None else "public"]:
         report = step == "report"
         made[step] = {
             "ledgers": manifest.digest(scope),
             "params": _params(params, scope, with_texts=report),
             "code": code_hash(notebook_of(step), *(_BESIDE if report else ())),
             "libraries": libraries_hash(),
+            # Of other places more may be withheld, and so of this one, though its own ledgers have not changed.
+            **({} if withheld is None else {"withheld": _hash(list(withheld[scope.name]))}),
         }
     return made
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gonggu.errors import DataError
-from gonggu.folders import NOTEBOOKS, PROJECT
+from gonggu.folders import NOTEBOOKS, PROJECT, Kind
 from gonggu.running.steps import Step
 from gonggu.scope import Scope
 from gonggu.year import Year
@@ -47,13 +47,14 @@ class Record:
     commit: str | None = None
     libraries: dict[str, str] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
+    edition: Kind = "internal"
 
     def text(self) -> str:
         """The record as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def new_record(work: Year, scope: Scope, steps: dict[str, Step]) -> Record:
+def new_record(work: Year, scope: Scope, steps: dict[str, Step], kind: Kind = "internal") -> Record:
     """A record with the hashes of all that went in, state `stopped` until the run says otherwise."""
     record = Record(
         year=work.year,
@@ -68,6 +69,7 @@ def new_record(work: Year, scope: Scope, steps: dict[str, Step]) -> Record:
         package={"version": version("gonggu"), "sha256": package_hash()},
         commit=_commit(),
         libraries={name: version(name) for name in LIBRARIES},
+        edition=kind,
     )
     with suppress(DataError):  # nothing has been read yet
         record.inputs = {one.file: one.sha256 for one in work.manifest().inputs}

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any, Literal
 
 from gonggu.errors import KernelDiedError, TimedOutError, UsageError, UserError, nearest
-from gonggu.folders import NOTEBOOKS, Folders
+from gonggu.folders import NOTEBOOKS, Folders, Kind
 from gonggu.scope import Scope
 
 StepState = Literal["done", "skipped", "failed", "died", "timed out", "not run"]
@@ -21,6 +21,8 @@ STEPS = {
     "report": "5_report",
 }
 EDITION_STEPS = tuple(list(STEPS)[1:])
+# Of a public edition only the report's notebook is run and kept: the others show what it withholds.
+STEPS_OF: dict[Kind, tuple[str, ...]] = {"internal": EDITION_STEPS, "public": ("report",)}
 # What is told while it runs: scope, notebook, cell, cells.
 Progress = Callable[[str, str, int, int], None]
 

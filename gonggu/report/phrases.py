@@ -4,6 +4,7 @@ A clause that needs a figure without a value is dropped by `sentence`; what was 
 absent is noted, so that the chapter can say which ledger.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from gonggu.report.places import Places, names
 
 # A private-use character that stands for a number that is not there; no page may show it.
 GAP = Markup("\ue000")
+_HEADING_ALONE = re.compile("<strong>[^<]*</strong>")
 
 
 class Phrases:
@@ -197,9 +199,10 @@ def sentence(text: str, end: str = "。") -> Markup:
 
 
 def paragraph(text: str, tag: str = "p") -> Markup:
-    """The block's sentences as one paragraph; nothing where they are all empty."""
+    """The block's sentences as one paragraph; nothing where they are all empty, and a heading stands alone."""
     body = "".join(line.strip() for line in text.splitlines())
-    return Markup(f"<{tag}>{body}</{tag}>") if body else Markup("")
+    said = body and not _HEADING_ALONE.fullmatch(body)
+    return Markup(f"<{tag}>{body}</{tag}>") if said else Markup("")
 
 
 def plain_count(number: int) -> str:

@@ -138,10 +138,8 @@ class Document:
     def charts(self, chapter_id: str) -> list[Chart]:
         """The charts of a chapter or section, drawn once: the page shows them, the annex has their tables."""
         if chapter_id not in self._drawn:
-            drawn = charts_of(chapter_id, self.view, self.figures)
-            self._drawn[chapter_id] = [
-                chart for chart in drawn if not self.is_public or chart.id in public.CHARTS
-            ]
+            drawn = charts_of(chapter_id, self.view, self.figures, is_public=self.is_public)
+            self._drawn[chapter_id] = drawn
         return self._drawn[chapter_id]
 
     def _phrases(self) -> Phrases:

@@ -22,11 +22,18 @@ CHAPTERS: dict[str, tuple[Maker, ...]] = {
     "townships": (townships.comparison,),
     "income": (living.income_shares, living.income_distribution),
 }
+# What a public edition draws: funds, projects, problems and villages, not persons or households.
+OF_NO_PERSON: frozenset[Maker] = frozenset(
+    (funds.by_level_and_purpose, funds.payments, funds.projects, work.collective, work.problems)
+)
 
 
-def charts_of(chapter: str, view: View, figures: dict[str, Figure]) -> list[Chart]:
+def charts_of(
+    chapter: str, view: View, figures: dict[str, Figure], *, is_public: bool = False
+) -> list[Chart]:
     """The chapter's charts; one whose ledger is absent, or that has nothing to show, is left out."""
-    made = (_made(maker, view, figures) for maker in CHAPTERS.get(chapter, ()))
+    makers = [maker for maker in CHAPTERS.get(chapter, ()) if not is_public or maker in OF_NO_PERSON]
+    made = (_made(maker, view, figures) for maker in makers)
     return [chart for chart in made if chart is not None]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from gonggu.disclosure.release import released
 from gonggu.figures.catalogue import CARDS, figures_of
 from gonggu.params import Claim
 from gonggu.report.document import WORK, Document, RunFacts
@@ -71,6 +72,7 @@ class Case:
     facts: RunFacts
     options: Mapping[str, Any]
     published: tuple[Claim, ...] = ()
+    withheld: tuple[str, ...] | None = None  # of a public edition
 
     def __str__(self) -> str:
         return f"{self.part} {self.scope}: {' / '.join(self.says)[:60]}"
@@ -80,7 +82,11 @@ class Case:
         view = view_of(self.tables, self.scope, rules=ALL_RULES, **self.options)
         view.all_params = replace(view.all_params, published=self.published)
         cards = [card for card in CARDS if card.section in self.figures or card.id in self.figures]
-        document = Document(view, figures_of(view, cards), self.findings, self.facts)
+        figures = figures_of(view, cards)
+        if self.withheld is not None:
+            figures = released(figures, self.withheld)
+        is_public = self.withheld is not None
+        document = Document(view, figures, self.findings, self.facts, is_public=is_public)
         document.charts = lambda _: []  # type: ignore[method-assign]
         return document
 
@@ -104,6 +110,7 @@ class Scene:
         params: Any = None,
         absent: tuple[str, ...] = (),
         published: tuple[Claim, ...] = (),
+        withheld: tuple[str, ...] | None = None,
         **tables: str,
     ) -> Case:
         """The district with these ledgers in place of the scene's, and what is said of it."""
@@ -111,7 +118,7 @@ class Scene:
         options: dict[str, Any] = {"absent": absent} | ({"params": params} if params else {})
         drawn = {**BASE, **self.tables, **tables}
         kept = {name: table for name, table in drawn.items() if name not in absent}
-        given = (self.figures, lines, kept, scope, self.whole, findings, facts, options, published)
+        given = (self.figures, lines, kept, scope, self.whole, findings, facts, options, published, withheld)
         return Case(self.part, *given)
 
 

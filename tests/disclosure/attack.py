@@ -205,7 +205,7 @@ class _Puzzle:
 
     def _records_outside(self, name: str, whole: str, parts: list[str]) -> int:
         """Of an amount, how many records belong to the whole but to none of its parts, though they add up to nothing."""
-        figure = "income_per_head" if name == "known_income" else name.split("/")[0]
+        figure = "income_per_head" if name == "known_income" else name.split("/", maxsplit=1)[0]
         if not _is_money(name):
             return 0
         return self.rows[figure, whole] - sum(self.rows[figure, part] for part in parts)

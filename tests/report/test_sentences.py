@@ -49,7 +49,7 @@ BASE = {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS}
 @pytest.fixture(autouse=True)
 def _without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Charts are drawn and tested elsewhere."""
-    monkeypatch.setattr("gonggu.report.document.charts_of", lambda *_: [])
+    monkeypatch.setattr("gonggu.report.document.charts_of", lambda *_, **__: [])
 
 
 def _text(

@@ -94,5 +94,5 @@ def _rings(table: Table, withheld: Set[Cell], cell: Cell) -> Iterator[set[Cell]]
 
 def _stuck(cell: Cell) -> Cell:
     raise StepError(
-        f"公开版做不出来：{cell.place}的“{cell.quantity}”无论隐去哪些数都能推算出来。请提高参数 public_threshold 后再试。"
+        f"公开版做不出来：{cell.place}的“{cell.quantity}”无论隐去哪些数都能推算出来。这样小的地方请不要公开，或提高参数 public_threshold 后再试。"
     )

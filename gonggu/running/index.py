@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from filelock import FileLock, Timeout
 
 from gonggu.errors import UserError
-from gonggu.folders import STEPS_FOLDER, Folders
+from gonggu.folders import PUBLIC_FOLDER, STEPS_FOLDER, Folders
 from gonggu.report.index import Shown, State, index_page
 from gonggu.running.publish import FAILED
 from gonggu.running.steps import STEPS
@@ -19,10 +19,9 @@ from gonggu.scope import DISTRICT_NAME, Scope
 from gonggu.writing import replacing, writing
 
 INDEX = "index.html"
-PUBLIC = "公开版"
 PATIENCE_SECONDS = 60.0
 # Folders of an edition that are no place's.
-_OWN = frozenset((FAILED, "notebooks", PUBLIC))
+_OWN = frozenset((FAILED, "notebooks", PUBLIC_FOLDER))
 
 
 def renew_index(folders: Folders) -> list[str]:
@@ -63,7 +62,7 @@ def _scopes(year: Path) -> list[Scope]:
     """The places that have a folder in the year's, or in that of its public editions."""
     seen = {
         scope: None
-        for root in (year, year / PUBLIC)
+        for root in (year, year / PUBLIC_FOLDER)
         for place in _places(root)
         for scope in _scopes_of(place)
     }
@@ -81,7 +80,7 @@ def _scopes_of(place: Path) -> Iterator[Scope]:
 
 
 def _shown(folders: Folders, year: int, scope: Scope) -> Shown | None:
-    folder, public = folders.edition(year, scope), folders.outputs / str(year) / PUBLIC / scope.path
+    folder, public = folders.edition(year, scope), folders.outputs / str(year) / PUBLIC_FOLDER / scope.path
     record = _record(folder / "run.json")
     failed = bool(record) and record["state"] != "done"
     own = _record(folder / STEPS_FOLDER / "run.json") if failed else {}

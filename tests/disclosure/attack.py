@@ -113,7 +113,8 @@ class Recovered:
 def recover(published: Records, true: Records, threshold: int) -> list[Recovered]:
     """What can be told of the withheld numbers; `true` are the same records with nothing withheld."""
     known, hidden = _numbers(published), _numbers(true)
-    puzzle = _Puzzle(known, hidden, threshold)
+    rows = {(one["id"], place): one["rows"] for place, figures in true.items() for one in figures}
+    puzzle = _Puzzle(known, hidden, rows, threshold)
     puzzle.tie_groups()
     puzzle.tie_places(list(published))
     return list(puzzle.solve())
@@ -157,6 +158,7 @@ def _is_money(name: str) -> bool:
 class _Puzzle:
     known: dict[Key, float]
     truth: dict[Key, float]
+    rows: dict[Key, int]
     threshold: int
     unknown: dict[Key, tuple[float, float | None]] = field(default_factory=dict)
     equations: list[tuple[dict[Key, int], float]] = field(default_factory=list)
@@ -197,9 +199,16 @@ class _Puzzle:
                 if outside >= 0:
                     rest = (name, f"{whole} 其余")
                     self.truth[rest] = outside
-                    if not outside:
+                    if not outside and not self._records_outside(name, whole, parts):
                         self.known[rest] = outside
                     self._tie(keys[0], [*keys[1:], rest])
+
+    def _records_outside(self, name: str, whole: str, parts: list[str]) -> int:
+        """Of an amount, how many records belong to the whole but to none of its parts, though they add up to nothing."""
+        figure = "income_per_head" if name == "known_income" else name.split("/", maxsplit=1)[0]
+        if not _is_money(name):
+            return 0
+        return self.rows[figure, whole] - sum(self.rows[figure, part] for part in parts)
 
     def _tie(self, whole: Key, parts: list[Key]) -> None:
         signs = {whole: -1, **dict.fromkeys(parts, 1)}

@@ -43,10 +43,17 @@ class Published:
 
 
 @cache
-def published(seed: int, size: int) -> Published:
-    """A random district, `size` times as large as the one that the figures' properties are tested on."""
+def drawn(seed: int, size: int) -> tuple[Table, Mapping[Scope, Mapping[str, Figure]]]:
+    """Cells and figures of a random district, `size` times as large as the one that the figures' properties are tested on."""
     district = View(district_of(seed, size), FORMS, params_of())
     views = {scope: district.within(scope) if scope.township else district for scope in SCOPES}
     figures = {scope: figures_of(view) for scope, view in views.items()}
     table = table_of({scope: counts_of(view, figures[scope]) for scope, view in views.items()})
+    return table, figures
+
+
+@cache
+def published(seed: int, size: int) -> Published:
+    """Its public editions; StepError where none can be made."""
+    table, figures = drawn(seed, size)
     return Published(table, figures, protect(table, THRESHOLD))

@@ -9,9 +9,12 @@ from gonggu.disclosure.catalogue import FREE, NEVER, RESTING, SHARES, quantities
 from gonggu.disclosure.cells import OF_NO_PART, Cell, Table, table_of
 from gonggu.disclosure.release import withheld_figures
 from gonggu.disclosure.suppression import protect, verify
+from gonggu.errors import UsageError
 from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID, CARDS
+from gonggu.params import YearParams
 from gonggu.scope import Scope
+from gonggu.strict import checked
 
 TOWNSHIP = Scope("青石乡")
 EAST, WEST, SOUTH = (Scope("青石乡", name) for name in ("东岭村", "西溪村", "南坪村"))
@@ -111,3 +114,15 @@ def test_the_lists_name_figures_that_there_are() -> None:
     assert {*FREE, *NEVER, *SHARES, *RESTING} <= BY_ID.keys()
     known = {*quantities()}
     assert {name for whole, parts in relations() for name in (whole, *parts)} <= known
+
+
+def test_a_threshold_that_leaves_small_counts_to_be_guessed_is_refused() -> None:
+    words = {
+        "district": "云岭区",
+        "year": 2021,
+        "base_year": 2016,
+        "visits_window": {"from": "2021-03-01", "to": "2021-10-31"},
+    }
+    assert checked(YearParams, {**words, "public_threshold": 7}, "2021.yaml").public_threshold == 7
+    with pytest.raises(UsageError, match="public_threshold：应不小于 7"):
+        checked(YearParams, {**words, "public_threshold": 6}, "2021.yaml")

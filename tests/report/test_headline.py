@@ -27,7 +27,7 @@ NO_FINDINGS = pd.DataFrame({"check": [], "severity": [], "ledger": []}, dtype="s
 
 @pytest.fixture(autouse=True)
 def _without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gonggu.report.document.charts_of", lambda *_: [])
+    monkeypatch.setattr("gonggu.report.document.charts_of", lambda *_, **__: [])
 
 
 def _document(history: str, scope: str = "全区", facts: RunFacts | None = None) -> Document:

@@ -81,10 +81,8 @@ def test_where_every_count_of_persons_is_withheld_no_sentence_says_that_there_is
 
 
 def test_a_heading_without_a_sentence_is_left_out() -> None:
-    assert not paragraph("<strong>就业。</strong>\n")
-    assert (
-        paragraph("<strong>就业。</strong>\n有工作的5人。\n") == "<p><strong>就业。</strong>有工作的5人。</p>"
-    )
+    assert not paragraph("\n", "就业")
+    assert paragraph("有工作的5人。\n", "就业") == "<p><strong>就业。</strong>有工作的5人。</p>"
 
 
 def test_a_withheld_target_is_not_compared() -> None:

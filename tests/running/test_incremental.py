@@ -162,11 +162,13 @@ def test_from_a_step_on_it_is_done_again(district: District) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_force_does_everything_again(district: District) -> None:
     assert district.run("--township", "桂花园乡", "--village", "枫木冲村", "--force") == 0
     assert set(district.states("桂花园乡/枫木冲村").values()) == {"done"}
 
 
+@pytest.mark.slow
 def test_eight_workers_make_the_same_bytes_as_one(district: District, whole: District) -> None:
     assert district.run("--all", "townships", "--force", "--workers", "8") == 0
     for place in ("全区", "桂花园乡"):

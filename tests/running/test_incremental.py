@@ -96,6 +96,7 @@ def test_a_change_in_one_village_makes_its_village_township_and_district_anew_as
     assert fresh.bytes("全区") == district.bytes("全区")
 
 
+@pytest.mark.slow
 def test_a_line_inserted_above_changes_no_other_village(district: District) -> None:
     import openpyxl
 

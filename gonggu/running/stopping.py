@@ -18,12 +18,13 @@ _ends: dict[int, Callable[[], None]] = {}
 @contextmanager
 def stoppable() -> Iterator[None]:
     """A run that Ctrl-C or SIGTERM ends with StoppedError; its editions are told by `stop`."""
-    _asked.clear()
     with _terminated_as_interrupted():
         try:
             yield
         except KeyboardInterrupt:
             raise StoppedError(_SAID) from None
+        finally:
+            _asked.clear()  # its threads have ended
 
 
 def stop() -> None:

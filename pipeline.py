@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
-from gonggu.errors import UserError, WriteError
+from gonggu.errors import StepError, UserError, WriteError
 from gonggu.folders import Kind, folders
 from gonggu.usage import ChineseCommand, ChineseGroup, explain
 
@@ -19,6 +19,11 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+
+schedule_app = typer.Typer(
+    cls=ChineseGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+app.add_typer(schedule_app, name="schedule", help="按 params/schedule.yaml 定时核查、生成、寄发。")
 
 Year = Annotated[int, typer.Option("--year", help="年度，写四位数字，如 2019")]
 Township = Annotated[str, typer.Option("--township", help="只做这个乡镇")]
@@ -167,6 +172,51 @@ def sample(
     return DONE
 
 
+@schedule_app.command(cls=ChineseCommand)
+def show(
+    params: ParamsFolder = "",
+    data: DataFolder = "",  # noqa: ARG001 - every command takes the three folders
+    outputs: OutputsFolder = "",  # noqa: ARG001
+) -> int:
+    """接下来十次：什么时间，做什么。"""
+    from gonggu.schedule.command import lines_to_come
+
+    for line in lines_to_come(folders(params)):
+        typer.echo(line)
+    return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def install(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFolder = "") -> int:
+    """装上定时：systemd 定时器，没有则写入 crontab，Windows 上建计划任务。"""
+    from gonggu.schedule.command import install as install_timer
+
+    typer.echo(install_timer(folders(params, data, outputs)))
+    return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def remove(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFolder = "") -> int:
+    """撤去定时，别的定时任务不动。"""
+    from gonggu.schedule.command import remove as remove_timer
+
+    typer.echo(remove_timer(folders(params, data, outputs)))
+    return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def due(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFolder = "") -> int:
+    """做到时间该做的；由定时器每几分钟调用一次。"""
+    from gonggu.schedule.command import do_due
+
+    done = do_due(folders(params, data, outputs))
+    for line in done.lines:
+        typer.echo(line)
+    for line in done.failures:
+        _complain(line)
+    return StepError.exit_code if done.failures else DONE
+
+
 @app.command(cls=ChineseCommand)
 def bench(
     villages: Annotated[
@@ -233,13 +283,7 @@ def main(words: list[str] | None = None) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(str(getattr(error, "message", "")))
         else:
-            _complain(
-                explain(
-                    error,
-                    [made.callback.__name__ for made in app.registered_commands if made.callback],
-                    given,
-                )
-            )
+            _complain(explain(error, *_commands(given)))
         return UserError.exit_code
     except UserError as error:
         _complain(str(error))
@@ -251,6 +295,15 @@ def main(words: list[str] | None = None) -> int:
 
         _complain(str(unwritable(error)))
         return WriteError.exit_code
+
+
+def _commands(words: list[str]) -> tuple[list[str], list[str]]:
+    """The commands among which the words choose, and the words that do: those behind a group's name are its own."""
+    groups = {made.name: made.typer_instance for made in app.registered_groups if made.name}
+    group = groups.get(words[0]) if words else None
+    own = (group or app).registered_commands
+    names = [made.callback.__name__ for made in own if made.callback]
+    return (names, words[1:]) if group else ([*names, *groups], words)
 
 
 @contextmanager

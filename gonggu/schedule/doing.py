@@ -13,13 +13,10 @@ from pathlib import Path
 from time import time
 
 from gonggu.errors import UserError
-from gonggu.folders import PROJECT, Folders
+from gonggu.folders import NOTEBOOKS, PROJECT, Folders
 from gonggu.forms import load_forms
-from gonggu.manifest import require_register
+from gonggu.manifest import require_register, sha256
 from gonggu.params import load_params
-from gonggu.running.kept import MADE
-from gonggu.running.record import file_hash
-from gonggu.running.steps import STEPS
 from gonggu.schedule.jobs import WHATS, Job, What
 from gonggu.scope import safe_name
 from gonggu.year import Year
@@ -27,6 +24,7 @@ from gonggu.year import Year
 COMMAND = PROJECT / "pipeline.py"
 LONGEST_SECONDS = 12 * 3600.0
 RECIPIENTS = "recipients.yaml"
+_FOR_READERS = ("report.html", "annex.xlsx", "figures.json")
 # Exit codes of the command.
 _DONE, _DATA_ERRORS, _BUSY = 0, 1, 4
 _COARSE_SECONDS = 2.0  # as some file systems keep times
@@ -139,11 +137,11 @@ class Doer:
 def digest_of_editions(folders: Folders, job: Job) -> str:
     """One digest of all editions of the job's year and of who is to get them: as long as it stays nothing is to be sent."""
     year = folders.outputs / str(job.year)
-    files = sorted(path for name in MADE["report"] for path in year.rglob(name))
+    files = sorted(path for name in _FOR_READERS for path in year.rglob(name))
     total = hashlib.sha256(repr((job.what, job.scopes)).encode())
     for path in [*files, folders.params / RECIPIENTS]:
         if path.is_file():
-            total.update(f"{path.parent.as_posix()}\0{path.name}\0{file_hash(path)}\0".encode())
+            total.update(f"{path.parent.as_posix()}\0{path.name}\0{sha256(path)}\0".encode())
     return total.hexdigest()
 
 
@@ -164,4 +162,8 @@ def _failed_steps(year: Path, begun: float) -> Iterator[tuple[str, str]]:
                 continue
             for name, step in record["steps"].items():
                 if step["state"] not in ("done", "skipped", "not run"):
-                    yield f"{record['scope']} {STEPS[name]}", step["error"] or ""
+                    yield f"{record['scope']} {_notebook(name)}", step["error"] or ""
+
+
+def _notebook(step: str) -> str:
+    return next((path.stem for path in NOTEBOOKS.glob(f"*_{step}.ipynb")), step)

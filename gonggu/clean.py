@@ -14,7 +14,9 @@ from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
 from gonggu.errors import DataError
+from gonggu.folders import HISTORY
 from gonggu.forms import Forms
+from gonggu.history import keep
 from gonggu.manifest import (
     InputFile,
     Manifest,
@@ -65,6 +67,8 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     made = Typed(frames, linked, findings, applied, absent)
     manifest = _manifest(raw, before, read, params, forms, made)
     earlier = earlier_findings(Store(processed, forms), manifest)
+    # First, for a state that is published is not read again.
+    keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
     publish(processed, frames, linked, findings, manifest, earlier)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)

@@ -13,6 +13,8 @@ STEPS_FOLDER = ".steps"
 # What an edition is for: the office itself, or everybody.
 Kind = Literal["internal", "public"]
 PUBLIC_FOLDER = "公开版"
+# Beside the years' typed ledgers.
+HISTORY = "history"
 
 
 def charts_file(chapter: str) -> str:
@@ -35,6 +37,10 @@ class Folders:
     def processed(self, year: int) -> Path:
         """The year's typed ledgers and findings."""
         return self.data / "processed" / str(year)
+
+    def history(self, year: int) -> Path:
+        """Digests of the year's records as they once were."""
+        return self.processed(year).parent / HISTORY / str(year)
 
     def written(self) -> tuple[Path, Path]:
         """The two folders that a run writes into."""

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from gonggu.corrections import Applied, concerning
 from gonggu.errors import DataError
 from gonggu.folders import NOTEBOOKS, PROJECT, Kind
 from gonggu.running.steps import Step
@@ -48,6 +49,11 @@ class Record:
     libraries: dict[str, str] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     edition: Kind = "internal"
+    # What a later run is compared with: rules in force, the year's parameters, corrections made, the ledgers' state.
+    rules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    corrections: list[dict[str, str]] = field(default_factory=list)
+    records: str = ""
 
     def text(self) -> str:
         """The record as JSON."""
@@ -70,10 +76,22 @@ def new_record(work: Year, scope: Scope, steps: dict[str, Step], kind: Kind = "i
         commit=_commit(),
         libraries={name: version(name) for name in LIBRARIES},
         edition=kind,
+        rules={name: rule.model_dump(mode="json") for name, rule in work.params.rules.in_force.items()},
+        settings=work.params.year.model_dump(mode="json"),
     )
     with suppress(DataError):  # nothing has been read yet
-        record.inputs = {one.file: one.sha256 for one in work.manifest().inputs}
+        manifest = work.manifest()
+        record.inputs = manifest.hashes
+        record.records = manifest.digest(Scope())
+        if kind == "internal":  # of few households even their number would tell
+            record.corrections = [_noted(one) for one in concerning(manifest.corrections, scope)]
     return record
+
+
+def _noted(correction: Applied) -> dict[str, str]:
+    """A correction without values: ledger, column and a digest that tells it from others."""
+    digest = hashlib.sha256(correction.model_dump_json().encode()).hexdigest()
+    return {"ledger": correction.ledger, "column": correction.column, "digest": digest[:16]}
 
 
 def hashes(folder: Path, pattern: str) -> dict[str, str]:

@@ -137,6 +137,36 @@ def trace(
 
 
 @app.command(cls=ChineseCommand)
+def compare(
+    before: Annotated[str, typer.Argument(help="原来的：年度，或一版报告的文件夹")],
+    after: Annotated[str, typer.Argument(help="现在的：年度，或一版报告的文件夹")],
+    township: Township = "",
+    village: Village = "",
+    with_township: Annotated[
+        str, typer.Option("--with-township", help="现在的用这个乡镇（或 全区），不写与 --township 相同")
+    ] = "",
+    with_village: Annotated[str, typer.Option("--with-village", help="现在的用这个村")] = "",
+    to: Annotated[
+        str, typer.Option("--to", help="网页写成这个文件，不写为现在那一版文件夹里的 对比.html")
+    ] = "",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """对比两个年度、两个地方或两次运行：哪些指标变了，变了多少，为什么。"""
+    from gonggu.comparison.command import Which
+    from gonggu.comparison.command import compare as compare_editions
+    from gonggu.comparison.shown import show
+
+    other = (with_township or township, with_village or ("" if with_township else village))
+    sides = Which(before, township, village), Which(after, *other)
+    comparison, path = compare_editions(*sides, folders(params, data, outputs), to)
+    show(comparison)
+    typer.echo(f"已写成网页：{_shown(path)}")
+    return DONE
+
+
+@app.command(cls=ChineseCommand)
 def templates(
     year: Year,
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],

@@ -55,10 +55,8 @@ def keep(folder: Path, manifest: Manifest, frames: Mapping[str, pd.DataFrame], f
         old.unlink(missing_ok=True)
 
 
-def row_changes(
-    folder: Path, before: str, after: str, scopes: tuple[Scope, Scope]
-) -> dict[str, RowChanges] | None:
-    """Changes by ledger id between two states, each seen by its scope; None where one of them is no longer kept.
+def row_changes(folder: Path, before: str, after: str, scope: Scope) -> dict[str, RowChanges] | None:
+    """Changes by ledger id between two states within a scope; None where one of them is no longer kept.
 
     Records are told apart by their key; of several that share one, as many as there are on both sides.
     None too where the forms or the library that made the digests have changed: then every record would seem altered.
@@ -68,8 +66,7 @@ def row_changes(
         return None
     if len({pq.read_schema(path).metadata.get(_BASIS) for path in paths}) > 1:
         return None
-    sides = [_within(pd.read_parquet(path), scope) for path, scope in zip(paths, scopes, strict=True)]
-    return dict(_compared(*sides))
+    return dict(_compared(*(_within(pd.read_parquet(path), scope) for path in paths)))
 
 
 def _digests(frame: pd.DataFrame, form: Ledger) -> dict[str, NDArray[np.uint64]]:
@@ -92,7 +89,9 @@ def _within(records: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     for name, wanted in zip(AREA, (scope.township, scope.village), strict=True):
         if wanted:
             records = records[records[name].eq(_hashed(pd.DataFrame({name: [wanted]}, dtype="str"))[0])]
-    own = records.astype({"ledger": "str"})[["ledger", "key", "content"]].sort_values(["ledger", "key", "content"])
+    own = records.astype({"ledger": "str"})[["ledger", "key", "content"]].sort_values(
+        ["ledger", "key", "content"]
+    )
     return own.assign(copy=own.groupby(["ledger", "key"], sort=False).cumcount())
 
 

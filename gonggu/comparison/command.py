@@ -1,0 +1,149 @@
+"""What `compare` does: two editions found, compared, and written as a page that the gate has let through."""
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pandas as pd
+
+from gonggu.comparison.causes import causes
+from gonggu.comparison.changes import changes
+from gonggu.comparison.flows import Flows, Register, flows
+from gonggu.comparison.page import NAME, comparison_page
+from gonggu.comparison.sides import Side, read_side
+from gonggu.comparison.tables import Comparison
+from gonggu.errors import DataError, UserError
+from gonggu.folders import Folders
+from gonggu.history import RowChanges, row_changes
+from gonggu.privacy.gate import require_nobody_given_away
+from gonggu.privacy.vocabulary import Vocabulary, vocabulary
+from gonggu.reading.areas import AREA
+from gonggu.scope import DISTRICT_NAME, Scope
+from gonggu.store import Store
+from gonggu.writing import replacing
+from gonggu.year import Year, open_year
+
+_COLUMNS = {
+    "households": ["household_id", "exit_status", *AREA],
+    "persons": ["person_id", "household_id"],
+    "changes": ["person_id", "change", "date"],
+}
+
+
+@dataclass(frozen=True)
+class Which:
+    """One side as the command line names it: a year with a place, or an edition's folder."""
+
+    word: str
+    township: str = ""
+    village: str = ""
+
+
+def compare(before: Which, after: Which, folders: Folders, to: str = "") -> tuple[Comparison, Path]:
+    """The comparison and where its page was written: beside the later edition, if not said otherwise.
+
+    UsageError where an edition is not there; LeakError, and nothing written, where the page would give a person away.
+    """
+    sides = tuple(_side(one, folders) for one in (before, after))
+    comparison = comparison_of(sides[0], sides[1], folders)
+    path = Path(to).absolute() if to else sides[1].folder / NAME
+    _write(comparison_page(comparison), path, [_work(side.year, folders) for side in sides])
+    return comparison, path
+
+
+def comparison_of(before: Side, after: Side, folders: Folders) -> Comparison:
+    """Two editions compared, with all that the year's ledgers and their history can add."""
+    is_public = "public" in (before.record.get("edition"), after.record.get("edition"))
+    rows = None if is_public else _rows(before, after, folders)
+    moved, notes = (None, ()) if is_public else _flows(before, after, folders)
+    made = causes(before, after, rows)
+    return Comparison(before, after, tuple(changes(before, after)), made, moved, notes)
+
+
+def _side(which: Which, folders: Folders) -> Side:
+    if not (which.word.isdecimal() and len(which.word) == 4):
+        return read_side(Path(which.word))
+    work = open_year(int(which.word), str(folders.params), str(folders.data), str(folders.outputs))
+    township = "" if which.township == DISTRICT_NAME else which.township
+    folder = folders.edition(work.year, Scope(township, which.village))
+    if not folder.is_dir():
+        with suppress(DataError):  # nothing was read yet: then the folder's absence is told
+            work.scope(township, which.village)
+    return read_side(folder)
+
+
+def _rows(before: Side, after: Side, folders: Folders) -> dict[str, RowChanges] | None:
+    """Changes of records by the ledger's Chinese name; of two years, or two places, there are none to be told."""
+    work = _work(after.year, folders)
+    if (before.year, before.scope) != (after.year, after.scope) or work is None:
+        return None
+    states = (before.record.get("records", ""), after.record.get("records", ""))
+    found = row_changes(folders.history(after.year), *states, after.scope)
+    return None if found is None else {_name(work, ledger): one for ledger, one in found.items()}
+
+
+def _name(work: Year, ledger: str) -> str:
+    form = work.forms.by_id.get(ledger)
+    return form.name if form else ledger
+
+
+def _flows(before: Side, after: Side, folders: Folders) -> tuple[Flows | None, tuple[str, ...]]:
+    """Flows from the earlier to the later year of one place, and what to tell beside them; neither of one year or of two places."""
+    if before.year == after.year or before.scope != after.scope:
+        return None, ()
+    registers, notes = [], []
+    for side in sorted((before, after), key=lambda one: one.year):
+        work = _work(side.year, folders)
+        register = _register(work) if work else None
+        if work is None or register is None:
+            return None, (
+                f"{side.year} 年的台账没有整理好的，户的进出无法说明；请先运行 run --year {side.year}。",
+            )
+        if work.manifest().digest(Scope()) != side.record.get("records", ""):
+            notes.append(f"{side.year} 年的台账在那一版报告以后有变化，户的进出按现在的台账。")
+        registers.append(register)
+    return flows(registers[0], registers[1], after.scope), tuple(notes)
+
+
+def _register(work: Year) -> Register | None:
+    try:
+        store, present = work.store, work.manifest().present
+    except (UserError, ValueError):
+        return None
+    if "households" not in present:
+        return None
+    frames = {name: _read(store, name) for name in _COLUMNS if name in present}
+    return Register(work.year, frames["households"], frames.get("persons"), frames.get("changes"))
+
+
+def _read(store: Store, ledger: str) -> pd.DataFrame:
+    return store.read(ledger, columns=_COLUMNS[ledger])
+
+
+def _work(year: int, folders: Folders) -> Year | None:
+    with suppress(UserError):
+        return open_year(year, str(folders.params), str(folders.data), str(folders.outputs))
+    return None
+
+
+def _write(page: str, path: Path, works: list[Year | None]) -> None:
+    """Write the page once the gate of each year has let it through."""
+    folder = Path(mkdtemp())
+    try:
+        (folder / NAME).write_text(page, encoding="utf-8", newline="\n")
+        for work in works:
+            require_nobody_given_away(folder, _vocabulary(work))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    with replacing(path) as fresh:
+        fresh.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _vocabulary(work: Year | None) -> Vocabulary:
+    """The year's persons; of a year whose ledgers are not here only numbers are known by their form."""
+    try:
+        return vocabulary(work) if work else Vocabulary()
+    except (UserError, OSError, ValueError):
+        return Vocabulary()

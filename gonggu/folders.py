@@ -10,6 +10,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 # Within an edition's folder: what its steps have handed on, for the report and for the next run.
 STEPS_FOLDER = ".steps"
+# And what the edition that it has replaced said.
+BEFORE = f"{STEPS_FOLDER}/before"
 # What an edition is for: the office itself, or everybody.
 Kind = Literal["internal", "public"]
 PUBLIC_FOLDER = "公开版"

@@ -132,9 +132,11 @@ def _program(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """The package, the notebooks, the libraries."""
     packages = [side.get("package", {}) for side in (old, new)]
     if packages[0].get("sha256") != packages[1].get("sha256"):
-        versions = [package.get("version", "—") for package in packages]
-        commits = [(side.get("commit") or "—")[:10] for side in (old, new)]
-        yield f"程序有变化：版本 {versions[0]}（{commits[0]}）→ {versions[1]}（{commits[1]}）"
+        sides = [
+            f"{package.get('version', '—')}（{(run.get('commit') or '—')[:10]}）"
+            for package, run in zip(packages, (old, new), strict=True)
+        ]
+        yield "程序有变化：" + (" → ".join(sides) if sides[0] != sides[1] else "版本号没有变，内容改动了")
     notebooks = _differing(old.get("notebooks", {}), new.get("notebooks", {}))
     if notebooks:
         yield f"笔记本有变化：{'、'.join(notebooks)}"

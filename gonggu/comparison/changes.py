@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from gonggu.comparison.names import rule_name
-from gonggu.comparison.sides import Side
+from gonggu.comparison.sides import Side, names_of
 from gonggu.figures.card import WITHHELD as IS_WITHHELD
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, decimal_text, number_text, with_unit
 from gonggu.scope import DISTRICT_NAME
 
-State = Literal["changed", "same", "absent"]
+State = Literal["changed", "same", "absent", "nothing"]
 # From here on the whole of a share is another one.
 WIDE = Fraction(30, 100)
 
@@ -34,9 +34,9 @@ class Change:
 
     @property
     def state(self) -> State:
-        """Whether the figure differs, or has no value on one side or both."""
+        """Whether the figure differs, or has no value on one side, or on both."""
         if None in self.values:
-            return "absent"
+            return "nothing" if self.values == (None, None) else "absent"
         return "same" if self.values[0] == self.values[1] and not self.breaks else "changed"
 
     @property
@@ -87,8 +87,8 @@ def _change(one: str, before: Side, after: Side) -> Change:
         parts=(_parts(old), _parts(new)),
         breaks=tuple(_breaks(one, before, after)) if old and new else (),
         reasons=tuple(
-            f"{side.title}：{reason}"
-            for side, figure in ((before, old), (after, new))
+            f"{name}：{reason}"
+            for name, side, figure in zip(names_of(before, after), (before, after), (old, new), strict=True)
             if (reason := _absence(one, side, figure))
         ),
     )

@@ -14,8 +14,8 @@ from gonggu.comparison.flows import Flows, Register, flows
 from gonggu.comparison.page import NAME, comparison_page
 from gonggu.comparison.sides import Side, read_side
 from gonggu.comparison.tables import Comparison
-from gonggu.errors import DataError, UserError
-from gonggu.folders import Folders
+from gonggu.errors import DataError, UsageError, UserError
+from gonggu.folders import BEFORE, Folders
 from gonggu.history import RowChanges, row_changes
 from gonggu.privacy.gate import require_nobody_given_away
 from gonggu.privacy.vocabulary import Vocabulary, vocabulary
@@ -44,12 +44,14 @@ class Which:
 def compare(before: Which, after: Which, folders: Folders, to: str = "") -> tuple[Comparison, Path]:
     """The comparison and where its page was written: beside the later edition, if not said otherwise.
 
+    A year and place named twice is the edition that stands there and the one that it has replaced.
     UsageError where an edition is not there; LeakError, and nothing written, where the page would give a person away.
     """
-    sides = tuple(_side(one, folders) for one in (before, after))
-    comparison = comparison_of(sides[0], sides[1], folders)
-    path = Path(to).absolute() if to else sides[1].folder / NAME
-    _write(comparison_page(comparison), path, [_work(side.year, folders) for side in sides])
+    new = _side(after, folders)
+    old = _before(new) if before == after else _side(before, folders)
+    comparison = comparison_of(old, new, folders)
+    path = Path(to).absolute() if to else new.folder / NAME
+    _write(comparison_page(comparison), path, [_work(side.year, folders) for side in (old, new)])
     return comparison, path
 
 
@@ -72,6 +74,12 @@ def _side(which: Which, folders: Folders) -> Side:
         with suppress(DataError):  # nothing was read yet: then the folder's absence is told
             work.scope(township, which.village)
     return read_side(folder)
+
+
+def _before(side: Side) -> Side:
+    if not (side.folder / BEFORE).is_dir():
+        raise UsageError(f"{side.title}的报告还没有上一版可比：台账、参数有变化并重新运行以后才有。")
+    return read_side(side.folder / BEFORE)
 
 
 def _rows(before: Side, after: Side, folders: Folders) -> dict[str, RowChanges] | None:

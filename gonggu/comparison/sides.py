@@ -54,3 +54,8 @@ def read_side(folder: Path) -> Side:
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"“{folder}”里的 figures.json 或 run.json 读不出来，请重新运行 run。") from None
     return side
+
+
+def names_of(before: Side, after: Side) -> tuple[str, str]:
+    """What the two are called beside each other."""
+    return ("前一次", "后一次") if before.title == after.title else (before.title, after.title)

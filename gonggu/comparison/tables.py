@@ -1,5 +1,6 @@
 """A comparison as tables of ready texts, for the page and the terminal alike."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,7 +9,7 @@ from gonggu.comparison.causes import Causes
 from gonggu.comparison.changes import Change
 from gonggu.comparison.flows import Flows, Stock
 from gonggu.comparison.names import rule_name, setting_name
-from gonggu.comparison.sides import Side
+from gonggu.comparison.sides import Side, names_of
 from gonggu.figures.numbers import decimal_text
 
 
@@ -47,6 +48,8 @@ class Comparison:
     @property
     def title(self) -> str:
         """What is compared."""
+        if self.before.title == self.after.title:
+            return f"{self.after.title}前后两次对比"
         return f"{self.before.title}与{self.after.title}对比"
 
 
@@ -60,18 +63,16 @@ def parts(comparison: Comparison) -> list[Part]:
 
 def summary(comparison: Comparison) -> str:
     """How many figures differ, are the same, or have no value."""
-    counts = {
-        state: sum(one.state == state for one in comparison.changes)
-        for state in ("changed", "same", "absent")
-    }
+    counts = Counter(one.state for one in comparison.changes)
     marked = sum(bool(one.breaks) for one in comparison.changes)
     said = f"共{len(comparison.changes)}项指标：有变化{counts['changed']}项，没有变化{counts['same']}项"
     said += f"，一方没有数的{counts['absent']}项" if counts["absent"] else ""
+    said += f"，双方都没有数的{counts['nothing']}项" if counts["nothing"] else ""
     return said + (f"；其中口径、单位、标准或分母有变化、不宜直接相比的{marked}项。" if marked else "。")
 
 
 def _figures(comparison: Comparison) -> Part:
-    heads = (comparison.before.title, comparison.after.title)
+    heads = names_of(comparison.before, comparison.after)
     changed = [one for one in comparison.changes if one.state == "changed"]
     absent = [one for one in comparison.changes if one.state == "absent"]
     tables = []

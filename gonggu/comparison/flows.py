@@ -121,7 +121,9 @@ def _person_states(side: Register, scope: Scope) -> pd.Series:
     households = _states(side.households, "household_id", scope)
     known = side.persons.dropna(subset=["person_id"]).drop_duplicates(subset=["person_id"])
     # One whose household is not on the register counts as its ledger's record, of no state.
-    states = known["household_id"].map(households).fillna(UNSTATED if scope == Scope() else ELSEWHERE)
+    states = households.reindex(known["household_id"].to_numpy()).fillna(
+        UNSTATED if scope == Scope() else ELSEWHERE
+    )
     return pd.Series(states.to_numpy(), index=pd.Index(known["person_id"], name="person_id"))
 
 

@@ -1,6 +1,7 @@
 """What `compare` does: two editions found, compared, and written as a page that the gate has let through."""
 
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ _COLUMNS = {
     "changes": ["person_id", "change", "date"],
 }
 
+Works = Mapping[int, Year | None]
+
 
 @dataclass(frozen=True)
 class Which:
@@ -49,17 +52,18 @@ def compare(before: Which, after: Which, folders: Folders, to: str = "") -> tupl
     """
     new = _side(after, folders)
     old = _before(new) if before == after else _side(before, folders)
-    comparison = comparison_of(old, new, folders)
+    works = _works(old, new, folders)
+    comparison = comparison_of(old, new, works)
     path = Path(to).absolute() if to else new.folder / NAME
-    _write(comparison_page(comparison), path, [_work(side.year, folders) for side in (old, new)])
+    _write(comparison_page(comparison), path, works)
     return comparison, path
 
 
-def comparison_of(before: Side, after: Side, folders: Folders) -> Comparison:
-    """Two editions compared, with all that the year's ledgers and their history can add."""
+def comparison_of(before: Side, after: Side, works: Works) -> Comparison:
+    """Two editions compared, with all that their years' ledgers and history can add."""
     is_public = "public" in (before.record.get("edition"), after.record.get("edition"))
-    rows = None if is_public else _rows(before, after, folders)
-    moved, notes = (None, ()) if is_public else _flows(before, after, folders)
+    rows = None if is_public else _rows(before, after, works)
+    moved, notes = (None, ()) if is_public else _flows(before, after, works)
     made = causes(before, after, rows)
     return Comparison(before, after, tuple(changes(before, after)), made, moved, notes)
 
@@ -82,13 +86,13 @@ def _before(side: Side) -> Side:
     return read_side(side.folder / BEFORE)
 
 
-def _rows(before: Side, after: Side, folders: Folders) -> dict[str, RowChanges] | None:
+def _rows(before: Side, after: Side, works: Works) -> dict[str, RowChanges] | None:
     """Changes of records by the ledger's Chinese name; of two years, or two places, there are none to be told."""
-    work = _work(after.year, folders)
+    work = works[after.year]
     if (before.year, before.scope) != (after.year, after.scope) or work is None:
         return None
     states = (before.record.get("records", ""), after.record.get("records", ""))
-    found = row_changes(folders.history(after.year), *states, after.scope)
+    found = row_changes(work.folders.history(after.year), *states, after.scope)
     return None if found is None else {_name(work, ledger): one for ledger, one in found.items()}
 
 
@@ -97,13 +101,13 @@ def _name(work: Year, ledger: str) -> str:
     return form.name if form else ledger
 
 
-def _flows(before: Side, after: Side, folders: Folders) -> tuple[Flows | None, tuple[str, ...]]:
+def _flows(before: Side, after: Side, works: Works) -> tuple[Flows | None, tuple[str, ...]]:
     """Flows from the earlier to the later year of one place, and what to tell beside them; neither of one year or of two places."""
     if before.year == after.year or before.scope != after.scope:
         return None, ()
     registers, notes = [], []
     for side in sorted((before, after), key=lambda one: one.year):
-        work = _work(side.year, folders)
+        work = works[side.year]
         register = _register(work) if work else None
         if work is None or register is None:
             return None, (
@@ -130,18 +134,22 @@ def _read(store: Store, ledger: str) -> pd.DataFrame:
     return store.read(ledger, columns=_COLUMNS[ledger])
 
 
-def _work(year: int, folders: Folders) -> Year | None:
-    with suppress(UserError):
-        return open_year(year, str(folders.params), str(folders.data), str(folders.outputs))
-    return None
+def _works(before: Side, after: Side, folders: Folders) -> Works:
+    """The years of both sides; None for one without parameters here."""
+    works: dict[int, Year | None] = {}
+    for year in {before.year, after.year}:
+        works[year] = None
+        with suppress(UserError):
+            works[year] = open_year(year, str(folders.params), str(folders.data), str(folders.outputs))
+    return works
 
 
-def _write(page: str, path: Path, works: list[Year | None]) -> None:
+def _write(page: str, path: Path, works: Works) -> None:
     """Write the page once the gate of each year has let it through."""
     folder = Path(mkdtemp())
     try:
         (folder / NAME).write_text(page, encoding="utf-8", newline="\n")
-        for work in works:
+        for work in works.values():
             require_nobody_given_away(folder, _vocabulary(work))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

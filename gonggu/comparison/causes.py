@@ -116,10 +116,14 @@ def _settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Rule]:
 
 def _flat(content: Any, name: str = "") -> dict[str, str]:
     """The leaves of nested parameters by their path."""
+    if isinstance(content, Mapping) and "wording" in content:
+        # A target is one thing: what it is of, and what is to be reached.
+        demand = f"{content['comparator']} {content['value']}" if content.get("figure") else "无法核算"
+        return {f"{name} › {content['wording']}": demand}
     if isinstance(content, Mapping):
         parts = content.items()
     elif isinstance(content, list):
-        parts = ((str(number), one) for number, one in enumerate(content, start=1))  # type: ignore[assignment]
+        return {key: value for one in content for key, value in _flat(one, name).items()}
     else:
         return {name: "—" if content is None else str(content)}
     found: dict[str, str] = {}

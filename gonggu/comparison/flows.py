@@ -10,23 +10,27 @@ from gonggu.reading.areas import AREA
 from gonggu.scope import Scope
 
 POOR, EXITED, UNSTATED, ELSEWHERE, ABSENT = "未脱贫", "已脱贫", "属性不明", "区内其他地方", "不在册"
-STATES = (POOR, EXITED, UNSTATED, ELSEWHERE, ABSENT)
+# Of a person whose household was and is on the register: not yet, or no longer, one of its members.
+NO_MEMBER = "不是户内成员"
+STATES = (POOR, EXITED, UNSTATED, ELSEWHERE, NO_MEMBER, ABSENT)
 REGISTERED = (POOR, EXITED, UNSTATED)
 # How a flow into or out of the stock of those not yet out of poverty is called.
 INTO_POOR = {
     EXITED: "返贫",
     UNSTATED: "由属性不明改为未脱贫",
     ELSEWHERE: "由区内其他地方迁入",
+    NO_MEMBER: "户内增加（出生、嫁入等）",
     ABSENT: "新纳入（新识别、迁入）",
 }
 OUT_OF_POOR = {
     EXITED: "脱贫",
     UNSTATED: "属性改为不明",
     ELSEWHERE: "迁往区内其他地方",
+    NO_MEMBER: "户内减少（死亡、嫁出等）",
     ABSENT: "不再在册（销户、迁出等）",
 }
-INTO_REGISTER = {ELSEWHERE: INTO_POOR[ELSEWHERE], ABSENT: INTO_POOR[ABSENT]}
-OUT_OF_REGISTER = {ELSEWHERE: OUT_OF_POOR[ELSEWHERE], ABSENT: OUT_OF_POOR[ABSENT]}
+INTO_REGISTER = {state: said for state, said in INTO_POOR.items() if state not in REGISTERED}
+OUT_OF_REGISTER = {state: said for state, said in OUT_OF_POOR.items() if state not in REGISTERED}
 BORN, GONE = "户内增加", "户内减少"
 UNEXPLAINED = "人员变更未登记"
 
@@ -92,6 +96,7 @@ def flows(before: Register, after: Register, scope: Scope = Scope()) -> Flows:  
     persons = None
     if before.persons is not None and after.persons is not None:
         persons = _passages(*(_person_states(one, scope) for one in sides))
+        persons = _with_members(sides, persons, passages)
     table = _table(passages, persons)
     closing = _closing(after, scope)
     years = (before.year, after.year)
@@ -99,7 +104,7 @@ def flows(before: Register, after: Register, scope: Scope = Scope()) -> Flows:  
         _stock("未脱贫", table, (POOR,), INTO_POOR, OUT_OF_POOR, closing, years),
         _stock("在册", table, REGISTERED, INTO_REGISTER, OUT_OF_REGISTER, closing, years),
     )
-    within = {} if persons is None else _within(sides, persons, passages)
+    within = {} if persons is None else _within(persons, after.changes)
     return Flows(years, stocks, table, within, tuple(_doubtful(sides)))
 
 
@@ -182,19 +187,26 @@ def _flow(kind: str, rows: pd.DataFrame) -> Flow:
     return Flow(kind, int(rows["households"].sum()), persons)
 
 
-def _within(
+def _with_members(
     sides: tuple[Register, Register], persons: pd.DataFrame, passages: pd.DataFrame
-) -> dict[str, int]:
-    """Persons who joined or left while their household stayed, by the kind of change that was registered for them."""
-    stayed = passages[passages["from"].isin(REGISTERED) & passages["to"].isin(REGISTERED)].index
-    found: dict[str, int] = {}
-    for side, word, (away, here) in ((sides[1], BORN, ("from", "to")), (sides[0], GONE, ("to", "from"))):
+) -> pd.DataFrame:
+    """The passages of persons; who joined or left a household that was and is on the register is told apart."""
+    stayed = passages[passages["from"].ne(ABSENT) & passages["to"].ne(ABSENT)].index
+    told = persons.copy()
+    for side, away in ((sides[1], "from"), (sides[0], "to")):
         assert side.persons is not None
-        moved = persons[persons[away].eq(ABSENT) & persons[here].isin(REGISTERED)].index
         homes = side.persons.drop_duplicates(subset=["person_id"]).set_index("person_id")["household_id"]
-        own = moved[homes.reindex(moved).isin(stayed).to_numpy()]
-        for kind, count in _kinds(own, sides[1].changes).items():
-            found[f"{word}：{kind}"] = count
+        member = homes.reindex(persons.index).isin(stayed).to_numpy()
+        told[away] = persons[away].mask(persons[away].eq(ABSENT) & member, NO_MEMBER)
+    return told
+
+
+def _within(persons: pd.DataFrame, changes: pd.DataFrame | None) -> dict[str, int]:
+    """Persons who joined or left while their household stayed, by the kind of change that was registered for them."""
+    found: dict[str, int] = {}
+    for word, away, here in ((BORN, "from", "to"), (GONE, "to", "from")):
+        own = persons[persons[away].eq(NO_MEMBER) & persons[here].isin(REGISTERED)].index
+        found |= {f"{word}：{kind}": count for kind, count in _kinds(own, changes).items()}
     return found
 
 

@@ -136,7 +136,11 @@ def test_two_runs_of_one_place_are_called_before_and_after() -> None:
 BEFORE = {
     "inputs": {"a.xlsx": "1", "b.xlsx": "1"},
     "rules": {"exit_line": RULE},
-    "settings": {"year": 2019, "targets": {"t": {"value": "24"}}, "next_targets": [{"wording": "甲"}]},
+    "settings": {
+        "year": 2019,
+        "targets": {"t": {"value": "24"}},
+        "next_targets": [{"wording": "甲", "figure": "f", "comparator": "<=", "value": "2"}],
+    },
     "corrections": [{"ledger": "贫困户", "column": "家庭人口", "digest": "x"}],
     "package": {"version": "1", "sha256": "p"},
     "commit": "c",
@@ -175,7 +179,7 @@ def test_the_same_inputs_have_no_cause_to_tell() -> None:
         (
             {"settings": {"year": 2020, "targets": {"t": {"value": "25"}}, "next_targets": []}},
             "settings",
-            (Rule("targets › t › value", "24", "25"), Rule("next_targets › 1 › wording", "甲", "—")),
+            (Rule("targets › t › value", "24", "25"), Rule("next_targets › 甲", "<= 2", "—")),
         ),
     ],
 )  # fmt: skip

@@ -60,10 +60,15 @@ def test_the_districts_stock_of_those_not_out_of_poverty() -> None:
     poor, register = _flows().stocks
     assert poor.opening == Flow("2019年末", 4, 5)  # H1 H2 H4 H5
     assert poor.entered == (
-        Flow("返贫", 1, 1),
-        Flow("新纳入（新识别、迁入）", 1, 2),
-    )  # H3; H6 with P10, and P9
-    assert poor.left == (Flow("脱贫", 1, 1), Flow("不再在册（销户、迁出等）", 1, 2))  # H1; H4 with P5, and P3
+        Flow("返贫", 1, 1),  # H3
+        Flow("户内增加（出生、嫁入等）", 0, 1),  # P9
+        Flow("新纳入（新识别、迁入）", 1, 1),  # H6
+    )
+    assert poor.left == (
+        Flow("脱贫", 1, 1),  # H1
+        Flow("户内减少（死亡、嫁出等）", 0, 1),  # P3
+        Flow("不再在册（销户、迁出等）", 1, 1),  # H4
+    )
     assert poor.closing == Flow("2020年末", 4, 5)  # H2 H3 H5 H6
     assert (register.opening.households, register.closing.households) == (6, 6)
     assert (register.opening.persons, register.closing.persons) == (8, 7)

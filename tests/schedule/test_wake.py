@@ -1,5 +1,6 @@
 """Waking up: jobs done by real processes, failures told, nothing sent that has been sent, killed calls made good."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,14 +14,13 @@ import pytest
 
 from gonggu.folders import PROJECT, Folders
 from gonggu.manifest import Fingerprint, Manifest
-from gonggu.sample.district import make_district
-from gonggu.sample.workbooks import write_district
 from gonggu.schedule.command import do_due
 from gonggu.schedule.doing import DRAFT, Doer, Failure, Result
 from gonggu.schedule.due import Due, read_state
 from gonggu.schedule.jobs import Job
 from gonggu.schedule.told import keep_in, message
 from gonggu.schedule.wake import ATTEMPTS, DIED, wake
+from tests.ledgers_for_tests import id_number, rows_of, write_book
 from tests.schedule.jobs import at, job, schedule
 
 START = at("2026-03-02T00:00")
@@ -282,15 +282,20 @@ def test_a_state_that_cannot_be_read_begins_anew(office: Office) -> None:
     assert set(read_state(office.folder / "state.json").jobs) == {"夜"}
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """A small sample district, and a schedule of a check and of a run of a year that is not there."""
-    root = tmp_path_factory.mktemp("scheduled")
-    write_district(make_district(2019, villages=2), root / "data" / "raw" / "2019", 2019)
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """A tiny district, and a schedule of a check and of a run of a year that is not there."""
+    root = tmp_path
+    tables = {
+        "行政村": "乡镇 | 行政村 | 农村户籍人口\n甲乡 | 东村 | 900",
+        "贫困户": "乡镇 | 行政村 | 户编号 | 户主姓名\n甲乡 | 东村 | H1 | 欧阳重华",
+        "贫困人口": f"户编号 | 人编号 | 姓名 | 证件号码\nH1 | P1 | 欧阳重华 | {id_number('19500101')}",
+    }
+    for name, table in tables.items():
+        write_book(root / "data" / "raw" / "2019" / f"{name}.xlsx", {name: rows_of(table)})
     (root / "params").mkdir()
-    for path in (PROJECT / "params").iterdir():
-        if path.name != "schedule.yaml":
-            (root / "params" / path.name).symlink_to(path)
+    for name in ("2019.yaml", "ledgers.yaml", "rules.csv", "series.csv"):
+        (root / "params" / name).symlink_to(PROJECT / "params" / name)
     jobs = '{what: [%s], year: %s, when: {cron: "* * * * *", zone: UTC}, name: %s}'
     lines = [jobs % ("check", 2019, "核查"), jobs % ("run", 2031, "明年")]
     text = "owner: {name: 甲, address: a@b.cn}\njobs:\n" + "".join(f"  - {line}\n" for line in lines)
@@ -324,11 +329,7 @@ def test_the_real_command_checks_and_tells_of_a_year_that_is_not_there(
 
 def _assert_masked(folders: Folders) -> None:
     """Nothing of a person's gets from a log or a message into what the owner is told; the ledgers have been read."""
-    from gonggu.year import open_year
-
-    work = open_year(2019, str(folders.params), str(folders.data), str(folders.outputs))
-    persons = work.store.read("persons").iloc[0]
-    name, number = persons["name"], persons["id_number"]
+    name, number = "欧阳重华", id_number("19500101")
     log = folders.outputs / ".schedule" / "logs" / "x.log"
     lines = [
         "读台账",
@@ -347,6 +348,24 @@ def _assert_masked(folders: Folders) -> None:
         part for part in ("读台账", "第 3 步", "ValueError", "KeyError，详见日志") if part not in text
     ] == []
     assert text.count("已隐去") == 3
+
+
+def test_the_step_that_failed_is_named_as_the_runs_record_says(
+    office: Office, doer: Doer, tmp_path: Path
+) -> None:
+    one = job("做", *MINUTELY, what=["run", "send"])
+    office.wake(doer, one)
+    (tmp_path / "code-run").write_text("3")
+    failed = {"state": "died", "error": "内核死了。"}
+    steps = {"clean": {"state": "skipped"}, "funds": failed, "report": {"state": "not run"}}
+    for place, state in (("甲乡", "failed"), ("乙乡", "done")):
+        folder = tmp_path / "outputs" / "2019" / place
+        folder.mkdir(parents=True)
+        record = {"scope": place, "state": state, "steps": steps}
+        (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    office.wake(doer, one)
+    assert office.told == [("做", Failure("甲乡 3_funds", "内核死了。"))]
+    assert _called(tmp_path) == ["run"]
 
 
 def test_before_any_ledger_was_read_nothing_quoted_is_told(tmp_path: Path) -> None:

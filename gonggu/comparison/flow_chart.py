@@ -11,14 +11,14 @@ from matplotlib.path import Path as Outline
 
 from gonggu.comparison.flows import INTO_POOR, OUT_OF_POOR, POOR, Flows
 from gonggu.report.charts.chart import Chart, draw
-from gonggu.report.charts.frame import area, write
+from gonggu.report.charts.frame import area
 from gonggu.report.style import ALERT, ALERT_HATCH, INK, MAIN, PALE, PAPER, SOFT, WIDTH_PX, points, text_px
 
 BAR_PX = 16
 GAP_PX = 14
 LEAST_PX = 3
 SIDE_PX = 150
-HEAD_PX = 26
+HEAD_PX = 6
 MOST_PX = 240
 LINE_PX = 19
 
@@ -52,7 +52,7 @@ def flow_chart(flows: Flows) -> Chart | None:
         alt=f"{old}年末至{new}年末未脱贫户的进出：{told}。",
         caption=f"来源：两个年度的贫困户台账，按户编号对照；{old}年末{stock.opening.households}户，"
         f"{new}年末{stock.closing.households}户。",
-        svg=_drawing(bands, (old, new)),
+        svg=_drawing(bands),
         table=table,
     )
 
@@ -65,15 +65,13 @@ def _right(state: str, year: int) -> str:
     return f"{year}年末未脱贫" if state == POOR else OUT_OF_POOR[state].partition("（")[0]
 
 
-def _drawing(bands: Sequence[tuple[str, str, int]], years: tuple[int, int]) -> str:
+def _drawing(bands: Sequence[tuple[str, str, int]]) -> str:
     sides = [_blocks((one, size) for one, _, size in bands), _blocks((one, size) for _, one, size in bands)]
     most = max(sum(block.size for block in side) for side in sides)
     per = MOST_PX / most
     height = max(_placed(side, per) for side in sides) + HEAD_PX + 10
 
     def paint(canvas: Canvas) -> None:
-        for year, left, ha in zip(years, (4.0, WIDTH_PX - 4.0), ("left", "right"), strict=True):
-            write(canvas, f"{year}年末", left, HEAD_PX / 2, ha=ha)
         axes = area(canvas, 0, HEAD_PX, WIDTH_PX, height - HEAD_PX)
         axes.set_xlim(0, WIDTH_PX)
         axes.set_ylim(height - HEAD_PX, 0)

@@ -28,7 +28,7 @@ def _framed(table: Table) -> object:
 
     made = Framed(title=table.title, title_justify="left")
     for number, column in enumerate(table.columns):
-        made.add_column(Text(column), justify="right" if number in table.numeric else "left")
+        made.add_column(Text(column), justify="right" if number in table.numeric else "left", overflow="fold")
     for row in table.rows:
         made.add_row(*map(Text, row))
     return made

@@ -9,7 +9,9 @@ _ENDING = frozenset("\"'`´‘’“”„«»＂＇\\<>")
 # Control, format (also those that turn the direction of writing), surrogate, private use, line and paragraph ends.
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 # Plain ASCII, no quotes or comments: the addresses that every server takes.
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+=&*#$~^-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9._%+=&*#$~^-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+)
 LONGEST = 254
 
 
@@ -31,7 +33,13 @@ def require_address(text: str) -> str:
     """`text`; ValueError in Chinese where it is no plain address of one mailbox."""
     require_line(text)
     local = text.partition("@")[0]
-    if not _ADDRESS.fullmatch(text) or len(text) > LONGEST or local[0] == "." or local[-1] == "." or ".." in local:
+    if (
+        not _ADDRESS.fullmatch(text)
+        or len(text) > LONGEST
+        or local[0] == "."
+        or local[-1] == "."
+        or ".." in local
+    ):
         raise ValueError("不是一个邮箱地址，应写作 名字@单位.cn，只用英文字母、数字和 . _ - 等符号")
     return text
 

@@ -42,7 +42,7 @@ def load_server(environment: Mapping[str, str]) -> Server:
     told = _of_file(environment.get(FILE, "")) | {
         key: value for key in KEYS if (value := environment.get(PREFIX + key.upper(), ""))
     }
-    host = _told(told, "host")
+    host = _host(told)
     tls = told.get("tls") or ("ssl" if told.get("port") == str(PORTS["ssl"]) else "starttls")
     if tls not in PORTS:
         raise _wrong("tls", f"不认识。{nearest(tls, PORTS)}")
@@ -51,6 +51,10 @@ def load_server(environment: Mapping[str, str]) -> Server:
     user, password = told.get("user", ""), told.get("password", "")
     if bool(user) != bool(password):
         raise _wrong("password" if user else "user", "账号和密码要么都写，要么都不写")
+    for key in ("user", "password"):
+        # The protocol's own encoding; what cannot be encoded would be shown in the error.
+        if not (value := told.get(key, "")).isascii() or not value.isprintable():
+            raise _wrong(key, "只能用英文字母、数字和符号")
     sender = told.get("from") or user
     try:
         require_address(sender or " ")
@@ -70,11 +74,14 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def _told(told: Mapping[str, str], key: str) -> str:
+def _host(told: Mapping[str, str]) -> str:
+    host = told.get("host", "")
+    if not host:
+        raise _wrong("host", "没有写邮件服务器，不能发送")
     try:
-        return require_line(told.get(key, ""))
+        return require_line(host)
     except ValueError as error:
-        raise _wrong(key, f"{error}。没有设置邮件服务器时不能真正发送") from None
+        raise _wrong("host", str(error)) from None
 
 
 def _port(text: str) -> int:

@@ -163,23 +163,23 @@ def _opened(server: Server) -> smtplib.SMTP:
 
 
 def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
+    """As the account, where there is one; a wrong password is tried once, lest the account be locked."""
     if not server.user:
         return
+    ways = {"PLAIN": "auth_plain", "LOGIN": "auth_login", "CRAM-MD5": "auth_cram_md5"}
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    way = next((one for one in ways if one in offered), "")
+    if not way:
+        raise ServerError("邮件服务器不支持用账号登录", lasting=True)
+    smtp.user, smtp.password = server.user, server.password.get_secret_value()
     try:
-        smtp.login(server.user, server.password.get_secret_value())
+        smtp.auth(way, getattr(smtp, ways[way]))
     except smtplib.SMTPAuthenticationError as error:
-        answer = _answer(error.smtp_code, b"")
         # What the server answers may repeat the account.
+        answer = _answer(error.smtp_code, b"")
         raise ServerError(
-            f"邮件服务器不接受账号或密码（{answer.code}）",
-            lasting=not answer.is_temporary,
-            code=answer.code,
+            f"邮件服务器不接受账号或密码（{answer.code}）", lasting=not answer.is_temporary, code=answer.code
         ) from None
-    except smtplib.SMTPException as error:
-        # No way to log in at all, or none that both know; what else there is is a lost connection.
-        if isinstance(error, smtplib.SMTPNotSupportedError) or type(error) is smtplib.SMTPException:
-            raise ServerError("邮件服务器不支持用账号登录", lasting=True) from None
-        raise
 
 
 def _unusable(error: Exception) -> ServerError:

@@ -1,0 +1,27 @@
+"""A certificate authority that this machine trusts for as long as a test lasts."""
+
+from pathlib import Path
+
+import pytest
+import trustme
+
+from tests.circulation.mail_server import authority
+
+
+@pytest.fixture(scope="session")
+def trusted_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the authority's certificate lies."""
+    return tmp_path_factory.mktemp("authority")
+
+
+@pytest.fixture(scope="session")
+def made_authority(trusted_folder: Path) -> trustme.CA:
+    """The authority itself."""
+    return authority(trusted_folder)
+
+
+@pytest.fixture
+def trusted(made_authority: trustme.CA, trusted_folder: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
+    """The authority, trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted_folder / "ca.pem"))
+    return made_authority

@@ -83,4 +83,4 @@ def _attachment(name: str, content: bytes) -> EmailMessage:
 
 def _words(name: str) -> str:
     """The name as RFC 2047 words, on one line."""
-    return Header(name, "utf-8", maxlinelen=76).encode(linesep="")
+    return Header(name, "utf-8", maxlinelen=75).encode(linesep="")

@@ -1,4 +1,4 @@
-"""Whether an edition may be sent: whole, of the ledgers as they are now, without errors, and giving nobody away."""
+"""Whether an edition may be sent: whole, of the ledgers as they are now, without errors; and that it gives nobody away."""
 
 import json
 from collections.abc import Iterable
@@ -24,14 +24,16 @@ _AGAIN = "请重新运行 run"
 
 
 def ready_parcel(work: Year, scope: Scope, kind: Kind) -> Parcel:
-    """The scope's edition, to be sent; DataError or LeakError says why it must not be. Call while holding the year."""
+    """The scope's edition, to be sent once it has passed the gate; DataError says why it must not be.
+
+    Call while holding the year.
+    """
     folder = work.folders.edition(work.year, scope, kind)
     params = work.params.year
     parcel = read_parcel(folder, work.year, scope, kind, params.district, params.sample)
     _require_done(parcel, scope, folder)
     _require_as_made(parcel, folder)
     _require_current(work, scope, kind)
-    require_nobody_given_away(work, parcel.attachments)
     return parcel
 
 

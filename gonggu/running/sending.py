@@ -144,6 +144,7 @@ class _Post:
         self._told = told
         self._parcels: dict[tuple[Scope, Kind], Parcel | UserError] = {}
         self._bodies: dict[tuple[str, str], Body | UserError] = {}
+        self._passed: set[str] = set()
 
     def letters(self, due: list[tuple[Recipient, Scope]]) -> Iterator[Letter]:
         """In the order of those who are due."""
@@ -190,6 +191,10 @@ class _Post:
         return self._bodies[key]
 
     def _written(self, parcel: Parcel, last: Sending | None) -> Body:
+        """The body; LeakError where it, or what is attached, gives somebody away."""
+        if parcel.edition not in self._passed:
+            require_nobody_given_away(self._work, parcel.attachments)
+            self._passed.add(parcel.edition)
         body = write_body(parcel, self._before(last))
         texts = {"主题.txt": parcel.subject, "正文.txt": body.text, "正文.html": body.html}
         pictures = [(f"{one.name}.png", one.png) for one in body.pictures]

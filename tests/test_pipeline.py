@@ -232,9 +232,9 @@ def test_without_really_the_messages_are_written_and_nobody_gets_one(office: Off
         (DUTY, "全区", "internal"), (OFFICE, "横岩乡", "internal"), ("a@b.test", "全区", "public")
     )
     assert office.send() == 1  # two of the editions have not been made
-    assert f"将发给单位1 <{DUTY}>，全区（内部版）" in office.out
-    assert "横岩乡的报告（内部版）没有发给单位2：还没有做好" in office.err
-    assert "全区的报告（公开版）没有发给单位3：还没有做好" in office.err
+    assert f"将发给单位1 <{DUTY}>（全区，内部版）" in office.out
+    assert f"没有发给单位2 <{OFFICE}>（横岩乡，内部版）：还没有做好" in office.err
+    assert "没有发给单位3 <a@b.test>（全区，公开版）：还没有做好" in office.err
     (message,) = office.written()
     report, annex = ((office.edition / name).read_bytes() for name in ("report.html", "annex.xlsx"))
     assert attached(message) == [("2019年洪江区工作报告.html", report), ("2019年洪江区指标附表.xlsx", annex)]
@@ -254,8 +254,8 @@ def test_each_reader_is_sent_an_edition_once(
             monkeypatch.setenv(name, value)
         assert office.send("--really") == 3
         assert f"已发给单位1 <{DUTY}>" in office.out
-        assert "共 2 封，发出 1 封。" in office.out
-        assert "没有送到的 1 封：单位2（全区）。" in office.err
+        assert "发出 1 封。" in office.out
+        assert "没有送到的 1 封：单位2（全区，内部版）。" in office.err
         found = re.search(r"--settle (\w+) sent", office.err)
         assert found
         assert office.send("--really") == 3  # asked about, not sent again

@@ -50,15 +50,18 @@ class SendRequest:
 
 @dataclass
 class Told:
-    """What to print, what to complain of, and the exit code."""
+    """What to print, what to complain of, who is left without the edition, and the exit code."""
 
     lines: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    undelivered: list[str] = field(default_factory=list)
     exit_code: int = 0
 
-    def complain(self, said: str, code: int) -> None:
-        """Note something that stands against a delivery; the gravest code counts."""
-        self.complaints.append(said)
+    def undeliver(self, recipient: Recipient, scope: Scope, why: object, code: int) -> None:
+        """Note what stands against a delivery; the gravest code counts."""
+        what = f"{scope.name}，{KINDS[recipient.edition]}"
+        self.undelivered.append(f"{recipient.name}（{what}）")
+        self.complaints.append(f"没有发给{recipient.name} <{recipient.address}>（{what}）：{why}")
         self.exit_code = max(self.exit_code, code)
 
 
@@ -151,8 +154,7 @@ class _Post:
         for recipient, scope in due:
             letter = self._letter(recipient, scope)
             if isinstance(letter, UserError):
-                whose = f"{scope.name}的报告（{KINDS[recipient.edition]}）没有发给{recipient.name}"
-                self._told.complain(f"{whose}：{letter}", letter.exit_code)
+                self._told.undeliver(recipient, scope, letter, letter.exit_code)
             elif letter:
                 yield letter
 
@@ -236,20 +238,19 @@ def _mail_folder(work: Year, scope: Scope, kind: Kind) -> Path:
 
 
 def _tell_outcome(letters: list[Letter], sendings: Sendings, told: Told) -> None:
-    undelivered = []
+    sent = 0
     for letter in letters:
         entry = sendings.find(letter.message)
         assert entry is not None
         if entry.state == "sent":
+            sent += 1
             told.lines.append(f"已发给{_who(letter)}")
-            continue
-        undelivered.append(letter)
-        why = str(_doubt(entry)) if entry.state == "doubtful" else _why(entry)
-        told.complain(f"没有发给{_who(letter)}：{why}", StepError.exit_code)
-    told.lines.append(f"共 {len(letters)} 封，发出 {len(letters) - len(undelivered)} 封。")
-    if undelivered:
-        names = "、".join(f"{one.recipient.name}（{one.parcel.scope.name}）" for one in undelivered)
-        told.complaints.append(f"没有送到的 {len(undelivered)} 封：{names}。")
+        else:
+            why = _doubt(entry) if entry.state == "doubtful" else _why(entry)
+            told.undeliver(letter.recipient, letter.parcel.scope, why, StepError.exit_code)
+    told.lines.append(f"发出 {sent} 封。" if letters else "没有要发的。")
+    if told.undelivered:
+        told.complaints.append(f"没有送到的 {len(told.undelivered)} 封：{'、'.join(told.undelivered)}。")
 
 
 def _why(entry: Sending) -> str:
@@ -257,7 +258,7 @@ def _why(entry: Sending) -> str:
         answer = f"{entry.code} {entry.said}".strip()
         hint = "邮件太大" if entry.code == 552 else "请核对地址"
         return f"邮件服务器拒收（{answer}），{hint}，改好后再运行 send。"
-    return f"{entry.said}，再运行一次 send 会补发。"
+    return f"{entry.said}。处理好以后再运行 send，只补发没有发出的。"
 
 
 def _doubt(entry: Sending) -> StepError:
@@ -270,7 +271,7 @@ def _doubt(entry: Sending) -> StepError:
 
 def _who(letter: Letter) -> str:
     parcel, recipient = letter.parcel, letter.recipient
-    return f"{recipient.name} <{recipient.address}>，{parcel.scope.name}（{KINDS[parcel.kind]}）"
+    return f"{recipient.name} <{recipient.address}>（{parcel.scope.name}，{KINDS[parcel.kind]}）"
 
 
 def _entry(letter: Letter) -> Sending:

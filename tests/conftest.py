@@ -1,11 +1,14 @@
 """A certificate authority that this machine trusts for as long as a test lasts."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import trustme
 
-from tests.circulation.mail_server import authority
+if TYPE_CHECKING:
+    import trustme
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +20,9 @@ def trusted_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def made_authority(trusted_folder: Path) -> trustme.CA:
     """The authority itself."""
+    # Imported late: most tests have nothing to do with mail.
+    from tests.circulation.mail_server import authority
+
     return authority(trusted_folder)
 
 

@@ -18,6 +18,7 @@ import pytest
 import trustme
 
 import pipeline
+from gonggu.circulation.sendings import open_sendings
 from gonggu.errors import LeakError
 from gonggu.figures.catalogue import CARDS
 from gonggu.figures.published import agrees
@@ -377,7 +378,13 @@ def test_the_next_edition_says_what_has_changed_since_the_last_that_the_reader_w
         opened.save(book)
         assert office.send("--really") == 1  # older than its ledgers
         assert office.call("run") == 0, office.err
+        with open_sendings(office.data / "circulation") as sendings:
+            first = server.messages()[0]["Message-ID"].strip("<>").partition("@")[0]
+            sendings.mark(first, "doubtful")
         assert office.send("--really", "--json") == 0, office.err
+        assert (
+            f"--settle {first[:12]} sent" in office.out
+        )  # of the edition before: asked about, and no failure
         assert server.counts() == {DUTY: 2, OFFICE: 2}
     text = _text(server.messages()[-1])
     assert re.search(r"资金拨付率：[\d.]+%（上次 [\d.]+%，下降[\d.]+个百分点）", text), text

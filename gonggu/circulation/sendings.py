@@ -93,6 +93,10 @@ class Sendings:
             self.mark(one.message, "doubtful", None, "上次发送中途停止")
         return left
 
+    def doubts(self, year: int) -> list[Sending]:
+        """The messages of a year's editions of which nobody knows whether they have arrived."""
+        return list(self._read("state = 'doubtful' AND year = ? ORDER BY changed", year))
+
     def last_sent(self, scope: str, kind: str, mailbox: str, but: str) -> Sending | None:
         """The last message of the place's editions that this mailbox was sent, leaving out the edition `but`."""
         where = "state = 'sent' AND scope = ? AND kind = ? AND mailbox = ? AND edition <> ?"

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -81,7 +81,7 @@ def send(request: SendRequest) -> Told:
         ):
             sweep(request.folders.outputs / str(request.year))
             for one in sendings.interrupted(request.year):
-                log.event("interrupted", year=one.year, scope=one.scope, message=one.message[:12])
+                log.event("interrupted", year=one.year, scope=one.scope, message=_short(one))
             if request.settle:
                 return _settled(sendings, log, *request.settle)
             return _sent(work, request, recipients, server, sendings, log)
@@ -91,7 +91,7 @@ def send(request: SendRequest) -> Told:
 
 def _settled(sendings: Sendings, log: Log, message: str, answer: str) -> Told:
     one = sendings.settle(message, ANSWERS[answer])
-    log.event("settled", year=one.year, scope=one.scope, message=one.message[:12], state=one.state)
+    log.event("settled", year=one.year, scope=one.scope, message=_short(one), state=one.state)
     then = "记作已送到，不再发送" if ANSWERS[answer] else "记作没有送到，下次 send 会补发"
     return Told([f"{one.mailbox}的{one.scope}（{one.year} 年）：{then}。"])
 
@@ -106,9 +106,11 @@ def _sent(
 ) -> Told:
     told = Told()
     due = list(_due(work, request, recipients))
-    letters = list(_Post(work, sendings, told).letters(due))
+    post = _Post(work, sendings, told)
+    letters = list(post.letters(due))
     if server is None:
         _write_out(work, due, letters, told)
+        _ask(sendings, work.year, post.messages, told)
         return told
     for letter in letters:
         sendings.keep(
@@ -117,6 +119,7 @@ def _sent(
         sendings.plan(_entry(letter))
     deliver(letters, server, sendings, log)
     _tell_outcome(letters, sendings, told)
+    _ask(sendings, work.year, post.messages, told)
     return told
 
 
@@ -148,6 +151,7 @@ class _Post:
         self._parcels: dict[tuple[Scope, Kind], Parcel | UserError] = {}
         self._bodies: dict[tuple[str, str], Body | UserError] = {}
         self._passed: set[str] = set()
+        self.messages: set[str] = set()  # of the present editions, whatever has become of them
 
     def letters(self, due: list[tuple[Recipient, Scope]]) -> Iterator[Letter]:
         """In the order of those who are due."""
@@ -162,7 +166,9 @@ class _Post:
         parcel = self._parcel(scope, recipient.edition)
         if isinstance(parcel, UserError):
             return parcel
-        entry = self._sendings.find(parcel.message_id(recipient.mailbox))
+        message = parcel.message_id(recipient.mailbox)
+        self.messages.add(message)
+        entry = self._sendings.find(message)
         if entry and entry.state == "sent":
             self._told.lines.append(
                 f"{recipient.name}已有{scope.name}的这一版（{_day(entry)}发送），不再发。"
@@ -253,6 +259,13 @@ def _tell_outcome(letters: list[Letter], sendings: Sendings, told: Told) -> None
         told.complaints.append(f"没有送到的 {len(told.undelivered)} 封：{'、'.join(told.undelivered)}。")
 
 
+def _ask(sendings: Sendings, year: int, current: Set[str], told: Told) -> None:
+    """Ask of editions that others have followed too: a doubt stays until somebody answers it."""
+    for one in sendings.doubts(year):
+        if one.message not in current:
+            told.lines.append(f"以前发给 {one.mailbox} 的一封（{one.scope}，{_day(one)}）{_doubt(one)}")
+
+
 def _why(entry: Sending) -> str:
     if entry.state == "refused":
         answer = f"{entry.code} {entry.said}".strip()
@@ -262,10 +275,9 @@ def _why(entry: Sending) -> str:
 
 
 def _doubt(entry: Sending) -> StepError:
-    short = entry.message[:12]
     return StepError(
         f"存疑：{entry.said}，不知道是否送到，不会自动重发。请问收件人是否收到，"
-        f"再运行 send --year {entry.year} --settle {short} sent（已收到）或 not-sent（没收到，下次补发）。"
+        f"再运行 send --year {entry.year} --settle {_short(entry)} sent（已收到）或 not-sent（没收到，下次补发）。"
     )
 
 
@@ -279,6 +291,11 @@ def _entry(letter: Letter) -> Sending:
     return Sending(
         letter.message, parcel.year, parcel.scope.name, parcel.kind, parcel.edition, letter.recipient.mailbox
     )
+
+
+def _short(entry: Sending) -> str:
+    """Enough of the message's id to name it."""
+    return entry.message[:12]
 
 
 def _day(entry: Sending) -> str:

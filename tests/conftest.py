@@ -1,33 +1,35 @@
-"""A certificate authority that this machine trusts for as long as a test lasts."""
+"""What the tests of several files share: the committed sample, run once for all processes of the suite."""
 
-from __future__ import annotations
-
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
-if TYPE_CHECKING:
-    import trustme
+import pipeline
+
+ROOT = Path(__file__).resolve().parents[1]
+YEAR = 2019
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: a third of the time a test waits for kernels and commands."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
-def trusted_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the authority's certificate lies."""
-    return tmp_path_factory.mktemp("authority")
+def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the committed sample, cleaned, and its district's edition in `outputs`; only to be read.
 
-
-@pytest.fixture(scope="session")
-def made_authority(trusted_folder: Path) -> trustme.CA:
-    """The authority itself."""
-    # Imported late: most tests have nothing to do with mail.
-    from tests.circulation.mail_server import authority
-
-    return authority(trusted_folder)
-
-
-@pytest.fixture
-def trusted(made_authority: trustme.CA, trusted_folder: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    """The authority, trusted."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(trusted_folder / "ca.pem"))
-    return made_authority
+    Whichever process comes first makes it; who wants to change it takes a copy.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "sample_run"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "made").exists():
+            folder.mkdir()
+            (folder / "raw").symlink_to(ROOT / "data" / "raw")
+            words = ["--year", str(YEAR), "--data", str(folder), "--outputs", str(folder / "outputs")]
+            assert pipeline.main(["run", *words]) == 0
+            (folder / "made").touch()
+    return folder

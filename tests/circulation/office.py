@@ -14,6 +14,7 @@ import pytest
 import pipeline
 from gonggu.circulation.sendings import NAME
 from gonggu.folders import PROJECT
+from gonggu.scope import DISTRICT_NAME
 
 YEAR = 2019
 DUTY, OFFICE = "duty@district.example.com", "office@district.example.com"
@@ -22,13 +23,13 @@ DUTY, OFFICE = "duty@district.example.com", "office@district.example.com"
 class Office:
     """A copy of an edition with its ledgers, that a test may spoil."""
 
-    def __init__(self, made: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, run: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.data, self.outputs, self.params = folder / "data", folder / "outputs", folder / "params"
-        shutil.copytree(made.parents[2] / "raw", self.data / "raw")
-        shutil.copytree(made.parents[2] / "processed", self.data / "processed")
-        shutil.copytree(made.parents[1], self.outputs)
+        for name in ("raw", "processed"):
+            shutil.copytree(run / name, self.data / name)
+        shutil.copytree(run / "outputs", self.outputs)
         shutil.copytree(PROJECT / "params", self.params)
-        self.edition = self.outputs / str(YEAR) / made.name
+        self.edition = self.outputs / str(YEAR) / DISTRICT_NAME
         self.out = self.err = ""
         self._capsys = capsys
         self.list_readers((DUTY, "全区", "internal"), (OFFICE, "全区", "internal"))

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Canvas
 from gonggu.figures.card import OK
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import with_unit
-from gonggu.report.charts.frame import bare
+from gonggu.report.charts.frame import bare, plot_area
 from gonggu.report.style import (
     INK,
     MAIN,
@@ -19,6 +19,7 @@ from gonggu.report.style import (
     PAPER,
     PX_PER_INCH,
     TEXT_PX,
+    WIDTH_PX,
     points,
     styled,
     widest_px,
@@ -37,8 +38,6 @@ SHARES = (
 )
 INCOMES = ("income_share_wages", "income_share_business", "income_share_property", "income_share_transfers")
 FEWEST = 2
-# Narrower than the report's charts: a phone that shows them whole keeps their words readable.
-WIDTH_PX = 420
 _ROW_PX = 28
 _EDGE_PX = 4
 _SHARPNESS = 2  # pixels of the picture to one of the screen
@@ -83,9 +82,7 @@ def _drawn(labels: Sequence[str], values: Sequence[float], ends: Sequence[str], 
     """Lying bars on the way to 100 %, each with its number behind it."""
     with styled():
         canvas = Canvas(figsize=(WIDTH_PX / PX_PER_INCH, height / PX_PER_INCH), facecolor=PAPER)
-        left, right = widest_px(labels) + 12, WIDTH_PX - widest_px(ends) - 16
-        bottom = _EDGE_PX / height
-        axes = canvas.add_axes((left / WIDTH_PX, bottom, (right - left) / WIDTH_PX, 1 - 2 * bottom))
+        axes = plot_area(canvas, widest_px(labels) + 12, _EDGE_PX, widest_px(ends) + 16, _EDGE_PX)
         places = range(len(labels))
         most = max(WHOLE, *values)
         axes.barh(places, [most] * len(values), height=0.62, color=PALE)

@@ -264,11 +264,16 @@ def remove(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFol
 
 
 @schedule_app.command(cls=ChineseCommand)
-def due(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFolder = "") -> int:
+def due(
+    mail: Annotated[str, typer.Option("--mail", help="邮件设置文件，即 GONGGU_SMTP_FILE")] = "",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
     """做到时间该做的；由定时器每几分钟调用一次。"""
     from gonggu.schedule.command import do_due
 
-    done = do_due(folders(params, data, outputs))
+    done = do_due(folders(params, data, outputs), mail)
     for line in done.lines:
         typer.echo(line)
     for line in done.failures:

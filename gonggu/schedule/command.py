@@ -1,8 +1,10 @@
 """What `schedule show`, `install`, `remove` and `due` do."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from gonggu.errors import UserError
 from gonggu.folders import Folders
 from gonggu.schedule.doing import Doer, Failure
 from gonggu.schedule.due import Due
@@ -13,6 +15,8 @@ from gonggu.schedule.timers import remove as remove_timer
 from gonggu.schedule.wake import Woken, folder_of, wake
 
 SHOWN = 10
+# The circulation's own name of it, which is not imported at every call for its sake.
+MAIL_FILE = "GONGGU_SMTP_FILE"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -36,10 +40,12 @@ def lines_to_come(folders: Folders) -> list[str]:
 def install(folders: Folders) -> str:
     """Install the timer; what to tell."""
     schedule = load_schedule(folders.params)
-    timer = install_timer(call_for(folders), timers_here(folder_of(folders)))
+    timer = install_timer(call_for(folders, os.environ.get(MAIL_FILE, "")), timers_here(folder_of(folders)))
     time, job = upcoming(schedule, now(), 1)[0]
+    mails = any("send" in job.what for job in schedule.jobs) and not os.environ.get(MAIL_FILE)
+    hint = f"寄发要有邮件设置：先设好 {MAIL_FILE}（设置文件的位置）再装。" if mails else ""
     first = f"最近一次是 {time:%Y-%m-%d %H:%M}（{job.when.zone}）的“{job.name}”"
-    return f"已装上定时（{timer.said}），每 {EVERY_MINUTES} 分钟看一次有没有到时间的；{first}。"
+    return f"已装上定时（{timer.said}），每 {EVERY_MINUTES} 分钟看一次有没有到时间的；{first}。{hint}"
 
 
 def remove(folders: Folders) -> str:
@@ -52,19 +58,28 @@ def remove(folders: Folders) -> str:
     )
 
 
-def do_due(folders: Folders) -> Done:
-    """Do what is due now."""
+def do_due(folders: Folders, mail: str = "") -> Done:
+    """Do what is due now; `mail` is the file that tells of the mail server, as the timer has it from `install`."""
+    if mail:
+        os.environ[MAIL_FILE] = mail
     schedule, folder = load_schedule(folders.params), folder_of(folders)
     doer = Doer(folders, folder / "logs")
 
+    untold: list[str] = []
+
     def tell(one: Due, failure: Failure, following: datetime | None) -> None:
         # Imported late, with pandas: most calls find nothing due.
-        from gonggu.schedule.told import keep_in, message
+        from gonggu.schedule.notice import deliver
+        from gonggu.schedule.told import message
 
-        deliver = keep_in(folder / "messages", now)
-        deliver(*message(one, failure, following, doer.log_of(one.job), folders))
+        subject, text = message(one, failure, following, doer.log_of(one.job), folders)
+        try:
+            deliver(schedule.owner, subject, text, folder / "messages", now)
+        except UserError as error:
+            untold.append(str(error))
 
-    return _said(wake(schedule, folder, now, doer, tell))
+    done = _said(wake(schedule, folder, now, doer, tell))
+    return Done(done.lines, [*done.failures, *untold])
 
 
 def now() -> datetime:

@@ -148,6 +148,6 @@ def _place_words(place: str, what: What) -> list[str]:
     township, _, village = place.partition("/")
     if township == DISTRICT_NAME:
         return []
-    # A village's problems stand in its township's list; `send` takes townships.
-    of_village = ["--village", village] if village and what == "run" else []
+    # A village's problems stand in its township's list.
+    of_village = ["--village", village] if village and what != "check" else []
     return ["--township", township, *of_village]

@@ -49,11 +49,12 @@ class Timer(Protocol):
         """Take it away, nothing else; whether there was one."""
 
 
-def call_for(folders: Folders) -> Call:
-    """The call for a project's folders."""
+def call_for(folders: Folders, mail: str = "") -> Call:
+    """The call for a project's folders; `mail` is the file of the mail settings, for a timer has no environment."""
     paths = {"--params": folders.params, "--data": folders.data, "--outputs": folders.outputs}
     options = [word for option, path in paths.items() for word in (option, str(path))]
-    words = (sys.executable, str(PROJECT / "pipeline.py"), "schedule", "due", *options)
+    settings = ("--mail", str(Path(mail).absolute())) if mail else ()
+    words = (sys.executable, str(PROJECT / "pipeline.py"), "schedule", "due", *options, *settings)
     return Call(words, hashlib.sha256("\0".join(options).encode()).hexdigest()[:8])
 
 

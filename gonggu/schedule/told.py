@@ -1,7 +1,6 @@
 """What the owner is told of a job that failed: which step, why, the log's end; without anybody's personal data."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,11 +9,8 @@ from gonggu.folders import Folders
 from gonggu.privacy.vocabulary import Vocabulary, vocabulary
 from gonggu.schedule.doing import Failure
 from gonggu.schedule.due import Due
-from gonggu.writing import replacing
 from gonggu.year import open_year
 
-# Subject and text of a message to the owner.
-Deliver = Callable[[str, str], None]
 LINES = 15
 _LONGEST_LINE = 200
 HIDDEN = "（这一行可能有个人信息，已隐去）"
@@ -57,17 +53,6 @@ def masked(lines: list[str], folders: Folders, year: int) -> list[str]:
     except (UserError, OSError, ValueError):  # the year or its ledgers are what failed
         known = None
     return [_masked(line, known) for line in map(_without_values, lines)]
-
-
-def keep_in(folder: Path, now: Callable[[], datetime]) -> Deliver:
-    """Delivery where no mail is set up: each message becomes a file in the folder."""
-
-    def deliver(subject: str, text: str) -> None:
-        name = f"{now():%Y%m%d-%H%M%S-%f}.txt"
-        with replacing(folder / name) as fresh:
-            fresh.write_text(f"{subject}\n\n{text}", encoding="utf-8")
-
-    return deliver
 
 
 def _without_values(line: str) -> str:

@@ -232,3 +232,10 @@ def test_two_projects_have_timers_of_different_names(tmp_path: Path) -> None:
     one, other = (call_for(Folders(outputs=tmp_path / name)) for name in ("a", "b"))
     assert one.id != other.id
     assert one == call_for(Folders(outputs=tmp_path / "a"))
+
+
+def test_a_timer_that_has_no_environment_is_told_where_the_mail_settings_are(tmp_path: Path) -> None:
+    places = Folders(outputs=tmp_path)
+    bare, told = call_for(places), call_for(places, str(tmp_path / "smtp.yaml"))
+    assert told.words == (*bare.words, "--mail", str(tmp_path / "smtp.yaml"))
+    assert told.id == bare.id  # the same timer: an installation without mail is replaced

@@ -18,13 +18,15 @@ from gonggu.schedule.command import do_due
 from gonggu.schedule.doing import DRAFT, Doer, Failure, Result
 from gonggu.schedule.due import Due, read_state
 from gonggu.schedule.jobs import Job
-from gonggu.schedule.told import keep_in, message
+from gonggu.schedule.notice import deliver
+from gonggu.schedule.told import message
 from gonggu.schedule.wake import ATTEMPTS, DIED, wake
 from tests.ledgers_for_tests import id_number, rows_of, write_book
 from tests.schedule.jobs import at, job, schedule
 
 START = at("2026-03-02T00:00")
 MINUTELY = ("* * * * *", "Asia/Shanghai")
+OWNER = schedule(job("夜", *MINUTELY)).owner
 
 
 @dataclass
@@ -378,7 +380,11 @@ def test_before_any_ledger_was_read_nothing_quoted_is_told(tmp_path: Path) -> No
     assert "“--year”" in text
 
 
-def test_a_message_is_kept_as_a_file(tmp_path: Path) -> None:
-    keep_in(tmp_path / "messages", lambda: START)("主题", "正文\n")
+def test_a_message_is_kept_as_a_file_where_no_mail_is_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GONGGU_SMTP_FILE", "GONGGU_SMTP_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    deliver(OWNER, "主题", "正文\n", tmp_path / "messages", lambda: START)
     (path,) = (tmp_path / "messages").iterdir()
     assert path.read_text(encoding="utf-8") == "主题\n\n正文\n"

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from gonggu.errors import UserError
 from gonggu.folders import Folders
@@ -60,8 +61,8 @@ def remove(folders: Folders) -> str:
 
 def do_due(folders: Folders, mail: str = "") -> Done:
     """Do what is due now; `mail` is the file that tells of the mail server, as the timer has it from `install`."""
-    if mail:
-        os.environ[MAIL_FILE] = mail
+    if mail:  # the commands run in the project's folder
+        os.environ[MAIL_FILE] = str(Path(mail).absolute())
     schedule, folder = load_schedule(folders.params), folder_of(folders)
     doer = Doer(folders, folder / "logs")
 

@@ -329,6 +329,15 @@ def test_the_real_command_checks_and_tells_of_a_year_that_is_not_there(
     _assert_masked(folders)
 
 
+def test_the_mail_settings_are_found_by_commands_that_run_in_another_folder(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGGU_SMTP_FILE", "")  # what is set below is taken back afterwards
+    monkeypatch.chdir(tmp_path)
+    do_due(folders, "smtp.yaml")
+    assert os.environ["GONGGU_SMTP_FILE"] == str(tmp_path / "smtp.yaml")
+
+
 def _assert_masked(folders: Folders) -> None:
     """Nothing of a person's gets from a log or a message into what the owner is told; the ledgers have been read."""
     name, number = "欧阳重华", id_number("19500101")

@@ -1,0 +1,292 @@
+"""The district lives on: the people of a year follow from those of the year before, or of the year after."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gonggu.sample import education_aid, health_cover
+from gonggu.sample.education_aid import COMPULSORY
+from gonggu.sample.income_years import developed, earning_power
+from gonggu.sample.names import surnames
+from gonggu.sample.newcomers import with_names
+from gonggu.sample.people import People, aid_by_household
+from gonggu.sample.people_ledgers import Writer
+from gonggu.sample.places import FACILITIES
+from gonggu.sample.plan import Plan
+from gonggu.sample.register import causes_of, facts_of, lookback_days, measures_of
+from gonggu.sample.social_security import of_household, standard_of
+from gonggu.sample.work_years import work_back, work_on
+from gonggu.sample.year_back import gone_before, grown_back, struck_off
+from gonggu.sample.year_on import grown, moved
+
+_POOR = ("未脱贫", "返贫")
+
+
+def year_on(people: People, plan: Plan, rng: np.random.Generator) -> People:
+    """The people a year later: every household that was poor leaves poverty, some others may fall back."""
+    year = people.year + 1
+    streams = rng.spawn(6)
+    change = moved(people, plan, streams[0])
+    members = grown(change.members, change.returned, streams[1], year)
+    size = of_household(members, np.ones(len(members)), len(change.households)).astype(int)
+    households = change.households.assign(size=size)
+    poor = households["status"].isin(_POOR).to_numpy()
+    group = np.where(households["group"].isin(["exits", "unexited"]), "general", households["group"])
+    group = np.where(poor, "exits", np.where(change.returned, "unexited", group))
+    households = households.assign(
+        group=group,
+        status=np.where(change.returned, "返贫", "已脱贫").astype(object),
+        exit_year=np.where(poor, year, households["exit_year"]),
+        water_ok=True,
+    )
+    members, jobs = work_on(
+        members, households, _of_new_rows(people.jobs, people.members, members), plan, streams[2], year
+    )
+    benefits = _of_new_rows(people.benefits, people.members, members)
+    members, benefits = _with_benefits(members, benefits, people.year, year)
+    members, benefits = _with_floor(members, benefits, households, year)
+    relocations = _relocated(people, households)
+    places = _places_on(people.places, plan, streams[3])
+    history = pd.concat([people.history, _as_history(people)], ignore_index=True)
+    core = replace(
+        people,
+        year=year,
+        places=places,
+        households=_facts(households, members, streams[3], year),
+        members=members,
+        joiners=change.joiners,
+        leavers=change.leavers,
+        jobs=jobs,
+        benefits=benefits,
+        relocations=relocations,
+        history=history,
+        numbers=change.numbers,
+    )
+    return _lived(core, people, plan, streams[4], streams[5], on=1)
+
+
+def year_back(people: People, plan: Plan, rng: np.random.Generator) -> People:
+    """The people a year before: those who left since are still there, those who came since are not."""
+    year = people.year - 1
+    streams = rng.spawn(6)
+    members = grown_back(people, streams[0])
+    size = of_household(members, np.ones(len(members)), len(people.households)).astype(int)
+    exit_year = people.households["exit_year"].to_numpy()
+    poor = (exit_year > year) | (exit_year == 0)
+    renovated = people.households["renovated"].where(people.households["renovated"].dt.year <= year)
+    unsafe = people.households["planned"] & renovated.isna()
+    households = people.households.assign(
+        before=np.arange(len(people.households)),
+        size=size,
+        group=np.where(poor, "unexited", people.households["group"]),
+        status=np.where(poor, "未脱贫", "已脱贫").astype(object),
+        exit_year=np.where(poor, 0, exit_year),
+        renovated=renovated,
+        housing=np.where(unsafe, "危房C级", people.households["housing"]).astype(object),
+    )
+    members, jobs = work_back(
+        members, households, _of_new_rows(people.jobs, people.members, members), streams[1], year
+    )
+    benefits = _of_new_rows(people.benefits, people.members, members)
+    benefits = _with_dibao_of_heads(benefits, households, members, year)
+    members, benefits = _with_benefits(members, benefits, people.year, year)
+    places = _places_back(people, streams[2], year)
+    history = people.history[people.history["年度"] < year].reset_index(drop=True)
+    households = _facts(households, members, streams[3], year)
+    joiners, leavers, numbers = gone_before(members, households, people.numbers, plan, streams[4], year)
+    off, numbers = struck_off(places, households, members, joiners, history, numbers, streams[4], year)
+    cleared = streams[3].random(len(people.relocations)) < 0.9
+    core = replace(
+        people,
+        year=year,
+        places=places,
+        households=households,
+        members=members,
+        joiners=joiners,
+        leavers=pd.concat([leavers, off], ignore_index=True),
+        jobs=jobs,
+        benefits=benefits,
+        relocations=people.relocations.assign(cleared=cleared),
+        history=history,
+        numbers=numbers,
+    )
+    return _lived(core, people, plan, streams[5], streams[0], on=-1)
+
+
+def _lived(
+    core: People, other: People, plan: Plan, rng: np.random.Generator, names: np.random.Generator, on: int
+) -> People:
+    """What follows from who lives together and works: school aid, incomes, stays in hospital."""
+    members, households = core.members, core.households
+    last = members.get("last_schooling")
+    aid = education_aid.aided_terms(members, plan, rng, last)
+    missing = max(0, plan.compulsory_rows - int((aid["scheme"] == COMPULSORY).sum()))
+    pupils = education_aid.other_pupils(missing, len(core.places), rng, core.year)
+    pupils, numbers = with_names(pupils, surnames(len(pupils), names), core.numbers, names)
+    before = households["before"].to_numpy()
+    power = earning_power(other.members, len(other.households))[before]
+    incomes = developed(
+        other.incomes.iloc[before].reset_index(drop=True),
+        households,
+        members,
+        (power, earning_power(members, len(households))),
+        (
+            aid_by_household(other.aid, other.members, len(other.households))[before],
+            aid_by_household(aid, members, len(households)),
+        ),
+        rng=rng,
+        year=core.year,
+        on=on,
+    )
+    write = Writer(core.places, households, members)
+    return replace(
+        core,
+        members=members.drop(columns=["new", "last_schooling"], errors="ignore"),
+        households=households.drop(columns="before"),
+        aid=aid,
+        incomes=incomes,
+        education=write.education(aid, pupils, plan, rng, year=core.year),
+        stays=health_cover.hospital_stays(members, plan, rng, core.year),
+        numbers=numbers,
+    )
+
+
+def _of_new_rows(table: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """A table by member row, by the rows of another year's members; without those who are not among them."""
+    row = pd.Index(new["person_id"]).get_indexer(old["person_id"].iloc[table["row"]])
+    return table.assign(row=row)[row >= 0].sort_values("row", kind="stable", ignore_index=True)
+
+
+def _with_benefits(
+    members: pd.DataFrame, benefits: pd.DataFrame, known: int, year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Benefits at the year's standards, and what each member gets of them a month, from those of the year `known`."""
+    tekun = (benefits["scheme"] == "特困供养").to_numpy()
+    dibao_now, tekun_now = standard_of(year)
+    dibao_then, tekun_then = standard_of(known)
+    monthly = benefits["monthly"].to_numpy()
+    scaled = np.where(tekun, monthly * tekun_now / tekun_then, monthly * dibao_now / dibao_then)
+    benefits = benefits.assign(monthly=np.round(scaled).astype(int)).reset_index(drop=True)
+    of_member = {
+        name: _monthly(benefits, scheme, len(members))
+        for name, scheme in (("dibao_monthly", "农村低保"), ("tekun_monthly", "特困供养"))
+    }
+    return members.assign(**of_member), benefits
+
+
+def _monthly(benefits: pd.DataFrame, scheme: str, count: int) -> Any:
+    own = benefits[benefits["scheme"] == scheme]
+    return np.bincount(own["row"], weights=own["monthly"], minlength=count).astype(int)
+
+
+def _with_floor(
+    members: pd.DataFrame, benefits: pd.DataFrame, households: pd.DataFrame, year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Who leaves poverty on dibao without anybody who can work does so by the social floor."""
+    count = len(households)
+    able = of_household(members, members["labour"].isin(["普通劳动力", "技能劳动力"]), count) > 0
+    exits = ((households["exit_year"] == year) & (households["status"] == "已脱贫")).to_numpy()
+    rows = np.flatnonzero((exits & ~able)[members["household"]] & (members["dibao_monthly"] > 0))
+    started = np.datetime64(f"{year}-07-01", "s")
+    more = pd.DataFrame(
+        {
+            "row": rows,
+            "scheme": "兜底脱贫",
+            "monthly": members["dibao_monthly"].to_numpy()[rows],
+            "started": started,
+            "ended": np.datetime64("NaT", "s"),
+        }
+    )
+    table = pd.concat([benefits, more], ignore_index=True) if len(more) else benefits
+    floor = members["social_floor"].to_numpy(dtype=bool, copy=True)
+    floor[rows] = True
+    return members.assign(social_floor=floor), table.sort_values(["row", "scheme"], ignore_index=True)
+
+
+def _with_dibao_of_heads(
+    benefits: pd.DataFrame, households: pd.DataFrame, members: pd.DataFrame, year: int
+) -> pd.DataFrame:
+    """Benefits granted by year-end; where whoever had dibao is not there yet, the head had it."""
+    granted = benefits[benefits["started"] <= np.datetime64(f"{year}-12-31")]
+    dibao = granted.loc[granted["scheme"] == "农村低保", "row"]
+    covered = of_household(members.iloc[dibao], np.ones(len(dibao)), len(households)) > 0
+    lacking = (households["type"] == "低保贫困户").to_numpy() & ~covered
+    rows = np.flatnonzero((members["role"] == "head").to_numpy() & lacking[members["household"]])
+    if not len(rows):
+        return granted
+    lowest = granted.loc[granted["scheme"] == "农村低保", "monthly"].min()
+    more = granted.iloc[: len(rows)].assign(
+        row=rows, scheme="农村低保", monthly=lowest, started=np.datetime64(f"{year - 1}-07-01", "s")
+    )
+    return pd.concat([granted, more], ignore_index=True).sort_values(["row", "scheme"], ignore_index=True)
+
+
+def _facts(
+    households: pd.DataFrame, members: pd.DataFrame, rng: np.random.Generator, year: int
+) -> pd.DataFrame:
+    """Causes that still hold, the measures that follow, the day of the year's visit to look back."""
+    facts = facts_of(households, members)
+    main, other = causes_of(households, facts)
+    result = households.assign(
+        main_cause=main, other_cause=other, lookback=lookback_days(len(main), rng, year)
+    )
+    return result.assign(measures=measures_of(result, facts))
+
+
+def _relocated(people: People, households: pd.DataFrame) -> pd.DataFrame:
+    row = pd.Index(households["before"]).get_indexer(people.relocations["row"])
+    return people.relocations.assign(row=row)[row >= 0].reset_index(drop=True)
+
+
+def _places_on(places: pd.DataFrame, plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
+    """Villages a year later: a few people fewer, more collective income; the poorest stays below 5 万元 in 2020."""
+    count = len(places)
+    income = np.maximum(
+        places["collective_yuan"] * rng.uniform(1.15, 1.45, count), rng.uniform(50_600, 58_000, count)
+    )
+    poorest = places["collective_yuan"].to_numpy().argmin()
+    income = np.where(
+        np.arange(count) == poorest, places["collective_yuan"] * plan.poorest_village_growth, income
+    )
+    people = np.round(places["rural_population"] * (1 + rng.uniform(-0.004, 0.003, count))).astype(int)
+    return places.assign(collective_yuan=np.round(income, 2), rural_population=people)
+
+
+def _places_back(people: People, rng: np.random.Generator, year: int) -> pd.DataFrame:
+    """Villages a year before, with the population that 历年情况 states, and before some facilities were built."""
+    places, history = people.places, people.history
+    stated = history[history["年度"] == year].set_index(["乡镇", "行政村"])["农村户籍人口"]
+    count = len(places)
+    lacking = {
+        name: ~np.isin(np.arange(count), rng.permutation(count)[: round(count * share)])
+        for name, share in zip(FACILITIES, (0.07, 0.0, 0.07, 0.2, 0.0, 0.0, 0.13, 0.07), strict=True)
+    }
+    return places.assign(
+        rural_population=stated.loc[list(zip(places["township"], places["village"], strict=True))].to_numpy(),
+        collective_yuan=np.round(places["collective_yuan"] * rng.uniform(0.62, 0.85, count), 2),
+        **lacking,
+    )
+
+
+def _as_history(people: People) -> pd.DataFrame:
+    """The year's rows of 历年情况, as its register has them."""
+    places, households = people.places, people.households
+    village = households["village"].to_numpy()
+    poor = households["status"].isin(_POOR).to_numpy()
+    exits = ((households["exit_year"] == people.year) & (households["status"] == "已脱贫")).to_numpy()
+    size = households["size"].to_numpy()
+    count = len(places)
+    return pd.DataFrame(
+        {
+            "年度": people.year,
+            "乡镇": places["township"],
+            "行政村": places["village"],
+            "农村户籍人口": places["rural_population"],
+            "年末未脱贫户数": np.bincount(village[poor], minlength=count),
+            "年末未脱贫人口": np.bincount(village[poor], size[poor], minlength=count).astype(int),
+            "当年脱贫户数": np.bincount(village[exits], minlength=count),
+            "当年脱贫人口": np.bincount(village[exits], size[exits], minlength=count).astype(int),
+        }
+    )

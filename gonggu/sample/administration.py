@@ -10,7 +10,7 @@ from gonggu.sample.areas import village_of
 from gonggu.sample.attendance import make_attendance
 from gonggu.sample.cadres import LEADER, PAIRED, cadre_ledger, linked_unit_names, make_roster
 from gonggu.sample.carried_over import with_carried_over
-from gonggu.sample.funds import make_documents, make_payments
+from gonggu.sample.funds import make_documents, make_payments, payees_of
 from gonggu.sample.pairing import Pairing, pair
 from gonggu.sample.problems import make_problems
 from gonggu.sample.projects import choose_projects, make_projects
@@ -26,6 +26,7 @@ class Offices:
     roster: pd.DataFrame
     pairing: Pairing
     ledgers: dict[str, pd.DataFrame]
+    payees: tuple[str, ...]  # in the order of their accounts
 
 
 def add_administration(
@@ -54,6 +55,7 @@ def offices_of_year(
     *,
     year: int,
     before: dict[str, pd.DataFrame] | None = None,
+    payees: tuple[str, ...] = (),
 ) -> Offices:
     """The work of a year's cadres; what the projects of the year `before` still lack is paid in this one."""
     villages = people["行政村"]
@@ -63,7 +65,7 @@ def offices_of_year(
     money = {
         "资金下达": documents.drop(columns="键"),
         "项目": projects,
-        "资金拨付": make_payments(projects, rng, year),
+        "资金拨付": make_payments(projects, rng, year, payees),
     }
     courses = make_courses(plan, year)
     return Offices(
@@ -80,6 +82,7 @@ def offices_of_year(
             "问题整改": make_problems(people, plan, rng, year),
             "区级统计": make_stated_figures(year),
         },
+        payees_of(money["资金拨付"], payees),
     )
 
 

@@ -1,6 +1,7 @@
 """The sample district: all its ledgers of a year of its life."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -30,23 +31,33 @@ class District:
 
 
 def make_district(year: int = KNOWN, villages: int = 15, seed: int = 20191231) -> Ledgers:
-    """Chinese ledger name -> frame with the form's headers in the form's order; the same seed gives the same rows.
+    """The ledgers of one year; see `make_years`."""
+    return make_years((year,), villages, seed)[year]
 
-    Every year is one of the same district's: it is made as it was in 2019, and lives on from there. UsageError for a
-    year that the sample does not reach.
+
+def make_years(years: Collection[int], villages: int = 15, seed: int = 20191231) -> dict[int, Ledgers]:
+    """For each of the years Chinese ledger name -> frame with the form's headers in the form's order.
+
+    Every year is one of the same district's: it is made as it was in 2019, and lives on from there, so the same seed
+    gives the same rows whatever other years are asked for. UsageError for a year that the sample does not reach.
     """
-    plans_of(year, villages)
+    for year in years:
+        plans_of(year, villages)
     district = _founded(villages, seed)
-    if year != KNOWN:
+    made = {KNOWN: district.ledgers}
+    if set(years) - {KNOWN}:
         before = _year_before(district, villages, seed)
-        if year < KNOWN:
-            return before.ledgers
-        # Who left before must not be mistaken for somebody who comes later.
-        people = district.people.with_numbers(before.people.numbers)
-        district = District(people, district.offices, district.ledgers)
-    for _ in range(KNOWN, year):
+        made[before.people.year] = before.ledgers
+        # Who left before, or was paid, must not be mistaken for somebody who comes later.
+        district = replace(
+            district,
+            people=replace(district.people, numbers=before.people.numbers),
+            offices=replace(district.offices, payees=before.offices.payees),
+        )
+    for year in range(KNOWN + 1, max(years) + 1):
         district = _year_after(district, villages, seed)
-    return district.ledgers
+        made[year] = district.ledgers
+    return {year: made[year] for year in sorted(years)}
 
 
 def _founded(villages: int, seed: int) -> District:
@@ -64,10 +75,16 @@ def _year_before(district: District, villages: int, seed: int) -> District:
     people = year_back(district.people, people_plan, people_rng)
     written = people_written(people)
     roster = roster_back(district.offices, office_plan, office_rng, year)
-    pairing = district.offices.pairing
-    return _district(
-        people, written, offices_of_year(written, roster, pairing, office_plan, office_rng, year=year)
+    offices = offices_of_year(
+        written,
+        roster,
+        district.offices.pairing,
+        office_plan,
+        office_rng,
+        year=year,
+        payees=district.offices.payees,
     )
+    return _district(people, written, offices)
 
 
 def _year_after(district: District, villages: int, seed: int) -> District:
@@ -80,7 +97,14 @@ def _year_after(district: District, villages: int, seed: int) -> District:
     kept = pd.Index(district.people.households["id"]).get_indexer(people.households["id"])
     pairing = pairing_on(district.offices.pairing, kept, cadre)
     offices = offices_of_year(
-        written, roster, pairing, office_plan, office_rng, year=year, before=district.ledgers
+        written,
+        roster,
+        pairing,
+        office_plan,
+        office_rng,
+        year=year,
+        before=district.ledgers,
+        payees=district.offices.payees,
     )
     return _district(people, written, offices)
 

@@ -1,6 +1,6 @@
 """The twelve ledgers of villages, households and persons of the sample district."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -55,10 +55,6 @@ class People:
     benefits: pd.DataFrame
     relocations: pd.DataFrame
     numbers: Numbers
-
-    def with_numbers(self, numbers: Numbers) -> "People":
-        """The same people, where more numbers than theirs are taken."""
-        return replace(self, numbers=numbers)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ def make_documents(chosen: pd.DataFrame, plan: AdminPlan, year: int) -> pd.DataF
     amount = documents["金额"].astype(int).to_numpy(copy=True)
     integrated = (documents["资金类别"] == _INTEGRATED).to_numpy()
     for rows, total in ((integrated, plan.funds_integrated), (~integrated, plan.funds_special)):
-        amount[rows] = apportion(amount[rows], total)
+        # Documents are written in hundreds of 元, where the total is.
+        unit = 100 if total % 100 == 0 else 1
+        amount[rows] = apportion(amount[rows], total // unit) * unit
     date = pd.to_datetime(str(year) + "-" + documents["月日"]).to_numpy().astype("datetime64[s]")
     return pd.DataFrame(
         {

@@ -229,6 +229,9 @@ def _facts(
     """Causes that still hold, the measures that follow, the day of the year's visit to look back."""
     facts = facts_of(households, members)
     main, other = causes_of(households, facts)
+    # Who falls back into poverty does so by illness.
+    fell_ill = (households["status"] == "返贫").to_numpy() & (main != "因病")
+    main, other = np.where(fell_ill, "因病", main), np.where(fell_ill, main, other)
     result = households.assign(
         main_cause=main, other_cause=other, lookback=lookback_days(len(main), rng, year)
     )

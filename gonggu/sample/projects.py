@@ -90,7 +90,7 @@ def _areas(chosen: pd.DataFrame, villages: pd.DataFrame) -> tuple[dict[str, Any]
 
 
 def _planned(chosen: pd.DataFrame, documents: pd.DataFrame) -> Any:
-    """The document's money shared out as the table has it, so that each keeps its unassigned part."""
+    """The document's money shared out as the table has it, in thousands of 元, so that each keeps its unassigned part."""
     written = table("projects").assign(planned=lambda rows: rows["计划资金"].astype(int))
     of_document = written.groupby("键")["planned"].sum()
     base = table("documents").set_index("键")["金额"].astype(int)
@@ -98,7 +98,7 @@ def _planned(chosen: pd.DataFrame, documents: pd.DataFrame) -> Any:
     key = chosen["键"]
     assigned = of_document.loc[key].to_numpy() * (amount.loc[key].to_numpy() / base.loc[key].to_numpy())
     weight = chosen["计划资金"] / chosen.groupby("键")["计划资金"].transform("sum")
-    return np.floor(np.round(assigned * weight.to_numpy(), 4)).astype(int)
+    return np.floor(np.round(assigned * weight.to_numpy() / 1000, 7)).astype(int) * 1000
 
 
 def _dates(

@@ -71,9 +71,9 @@ def parts_text(figure: Figure) -> str:
 
 
 def signed(value: Fraction, unit: str) -> str:
-    """A difference with its sign: +11人, -0.02%, 0."""
+    """A difference with its sign: +11人, −0.02%, 0."""
     text = with_unit(value, unit)
-    return f"+{text}" if value > 0 else text
+    return f"+{text}" if value > 0 else text.replace("-", "−", 1)
 
 
 def _telling(rate: Fraction, decimals: int) -> int:

@@ -4,14 +4,16 @@ import re
 import unicodedata
 
 # Zero-width characters, byte-order marks and direction marks: on screen they are not there.
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0x00AD])
+_INVISIBLE = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x061C, 0x180E, 0xFEFF, 0x00AD]
+)
 _WIDE = {
     code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 }
 _SIGNS = {**_INVISIBLE, 0x2212: "-", 0x2013: "-", 0x2014: "-"}
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
 # Most cells need nothing; finding that out is ten times as fast as mending them.
-_UNTIDY = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff０-９Ａ-Ｚａ-ｚ]")
+_UNTIDY = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\u061c\u180e\ufeff０-９Ａ-Ｚａ-ｚ]")
 
 
 def tidy(text: str) -> str:

@@ -206,4 +206,4 @@ def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:
     number = p.f(str(row["figure"]))
     note = "（由措辞推出）" if row["implied"] else ""
     computed = NO_DATA if GAP in number else number
-    return f"{row['label']}{note}", printed, computed, verdict, row["section"]
+    return f"{row['label']}{note}", printed, computed, verdict, str(row["section"]).removeprefix("0 ")

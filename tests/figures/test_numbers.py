@@ -49,7 +49,7 @@ def test_a_share_that_is_not_whole_never_reads_100_or_0() -> None:
 
 
 def test_a_difference_shows_its_sign() -> None:
-    assert [signed(Fraction(n), "人") for n in (11, 0, -11)] == ["+11人", "0人", "-11人"]
+    assert [signed(Fraction(n), "人") for n in (11, 0, -11)] == ["+11人", "0人", "−11人"]
 
 
 @given(st.fractions(), st.integers(0, 6))

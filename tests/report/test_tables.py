@@ -75,7 +75,14 @@ def test_an_income_at_the_line_is_not_below_it_and_at_the_near_line_not_near():
     assert table.index[:4].tolist() == ["不到1,850", "1,850–3,700", "3,700–5,550", "5,550–7,400"]
     assert table["人数"].iloc[:4].tolist() == [0, 1, 2, 1]
     assert table["与线的关系"].iloc[:4].tolist() == ["低于脱贫线", "低于脱贫线", "收入边缘", "高于边缘线"]
-    assert table.loc["18,500及以上", "人数"] == 1
+    assert table.index[4:].tolist() == [
+        "7,400–9,250",
+        "9,250–11,100",
+        "11,100–12,950",
+        "12,950–14,800",
+        "14,800及以上",
+    ]
+    assert table.loc["14,800及以上", "人数"] == 1
     assert table["人数"].sum() == 5
 
 

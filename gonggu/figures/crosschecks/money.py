@@ -98,7 +98,7 @@ def _yulu(view: View, times: Fraction, amount: Fraction | None) -> CrossCheck:
 
 def _compulsory(view: View, mean: Fraction) -> CrossCheck:
     """Each payment of the compulsory-education aid lies within its standards."""
-    statement = "义教补助每人次在标准范围内（右为下限）"
+    statement = "义教补助每人次在标准范围内（后者为下限）"
     low, high = (_rule(view, name) for name in ("compulsory_aid_min", "compulsory_aid_max"))
     if low is None or high is None:
         return _without("x_subsidy_standard", statement, "元", "compulsory_aid_min、compulsory_aid_max")

@@ -10,7 +10,7 @@ from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import Level, column_chart
 from gonggu.report.charts.frame import Part
-from gonggu.report.charts.words import percent, sources, value_of, wan, whole
+from gonggu.report.charts.words import percent, sources, value_of, wan, wans, whole
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.work import (
     LATE,
@@ -45,7 +45,7 @@ def by_level_and_purpose(view: View, figures: dict[str, Figure]) -> Chart | None
         f"堆叠条形图：{with_unit(total_value, '万元')}按用途和级次分，{split}；"
         f"用途以{first['资金用途']}最多，占{share}。",
         sources(view, ("allocations",), f"{whole(len(view.rows('allocations')))}笔；单位：万元"),
-        bar_chart(list(table["资金用途"]), parts, [wan(float(value)) for value in table[TOTAL]]),
+        bar_chart(list(table["资金用途"]), parts, wans([float(value) for value in table[TOTAL]])),
         table,
     )
 

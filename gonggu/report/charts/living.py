@@ -11,7 +11,7 @@ from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.frame import Part
 from gonggu.report.charts.grids import share_grid
-from gonggu.report.charts.words import percent, sources, value_of, wan, whole
+from gonggu.report.charts.words import percent, sources, value_of, wans, whole
 from gonggu.report.style import ALERT, ALERT_HATCH, SHADES
 from gonggu.report.tables.places import STANDARDS, VILLAGE, labels, secured_standards
 from gonggu.report.tables.register import ABOVE, BELOW, NEAR, income_bands, income_sources
@@ -55,7 +55,7 @@ def income_shares(view: View, figures: dict[str, Figure]) -> Chart | None:
     first = max(range(4), key=lambda place: values[place])
     listed = "、".join(f"{name}{share}" for name, share in zip(table["收入来源"], shares, strict=True))
     amounts = [
-        f"{share}，{wan(amount)}万元" for share, amount in zip(shares, table["金额（万元）"], strict=True)
+        f"{share}，{amount}万元" for share, amount in zip(shares, wans(list(table["金额（万元）"])), strict=True)
     ]
     return Chart(
         "income-sources",

@@ -1,6 +1,6 @@
 """Captions and the few phrases that the charts share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from gonggu.figures.card import Figure
@@ -27,6 +27,12 @@ def whole(number: int) -> str:
 def wan(amount: Fraction | float) -> str:
     """A sum of money in 万元, to at most two decimals as a chart has room for."""
     return decimal_text(amount if isinstance(amount, Fraction) else exact(amount), 2)
+
+
+def wans(amounts: Sequence[float]) -> list[str]:
+    """Sums of money in 万元 side by side: all with the decimals that one of them needs, at most two."""
+    most = max((len(wan(amount).partition(".")[2]) for amount in amounts), default=0)
+    return [decimal_text(exact(amount), most, cut=False) for amount in amounts]
 
 
 def sources(view: View, ledgers: Iterable[str], counted: str = "", note: str = "") -> str:

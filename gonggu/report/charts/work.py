@@ -9,7 +9,7 @@ from gonggu.report.charts.bars import bar_chart
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.columns import column_chart, panel_chart
 from gonggu.report.charts.frame import Part
-from gonggu.report.charts.words import percent, rate_text, sources, value_of, wan, whole
+from gonggu.report.charts.words import percent, rate_text, sources, value_of, wan, wans, whole
 from gonggu.report.style import ALERT, ALERT_HATCH, MAIN, PAPER, SHADES, SOFT, UNKNOWN_HATCH
 from gonggu.report.tables.places import collective_income, labels
 from gonggu.report.tables.work import (
@@ -82,7 +82,7 @@ def attendance(view: View, _figures: dict[str, Figure]) -> Chart | None:
         Part("未达标", list(table[SHORT]), ALERT, ALERT_HATCH),
         Part("无法判断", list(table[UNTOLD]), PAPER, UNKNOWN_HATCH),
     ]
-    rates = ["" if pd.isna(rate) else f"{rate_text(rate)}%" for rate in table["达标率（%）"]]
+    rates = ["" if pd.isna(rate) else rate_text(rate) for rate in table["达标率（%）"]]
     message = f"{whole(total)}人月达标{percent(counts[ENOUGH], total)}"
     message += f"，未达标{whole(counts[SHORT])}人月" if counts[SHORT] else "，没有未达标的"
     worst = table.sort_values([SHORT], ascending=False, kind="stable").iloc[0]
@@ -91,7 +91,7 @@ def attendance(view: View, _figures: dict[str, Figure]) -> Chart | None:
         "attendance-by-month",
         message,
         f"柱形图：驻村队员逐月考勤，按驻村不少于{days}天、住村不少于{nights}天，{message}{where}。",
-        sources(view, ("attendance",), f"{whole(total)}人月", "柱顶为达标率"),
+        sources(view, ("attendance",), f"{whole(total)}人月", "柱顶为达标率（%）"),
         column_chart(list(table["月份"]), [part for part in parts if any(part.values)], rates),
         table,
     )
@@ -217,7 +217,7 @@ def collective(view: View, figures: dict[str, Figure]) -> Chart | None:
         bar_chart(
             labels(shown),
             [part for part in parts if any(part.values)] or parts[:1],
-            ["" if pd.isna(value) else wan(float(value)) for value in shown[income]],
+            ["" if none else text for text, none in zip(wans(amounts), shown[income].isna(), strict=True)],
             lines=[(float(mean), f"平均{average}")],
         ),
         table,

@@ -13,7 +13,8 @@ from gonggu.figures.view import LedgerAbsent, View
 
 UNKNOWN_CAUSE = "未填"
 # Bands of income as multiples of the exit line; the near line stands among them.
-BAND_MULTIPLES = tuple(Fraction(number, 2) for number in (1, 2, 4, 5, 6, 8, 10))
+# Of one width, so that the bars compare; the last band is open.
+BAND_MULTIPLES = tuple(Fraction(number, 2) for number in (1, 2, 4, 5, 6, 7, 8))
 BELOW, NEAR, ABOVE = "低于脱贫线", "收入边缘", "高于边缘线"
 
 

@@ -72,7 +72,9 @@ def new_record(work: Year, scope: Scope, steps: dict[str, Step], kind: Kind = "i
         edition=kind,
     )
     with suppress(DataError):  # nothing has been read yet
-        record.inputs = {one.file: one.sha256 for one in work.manifest().inputs}
+        manifest = work.manifest()
+        before = {f"../{file}": digest for file, digest in manifest.last_year.items()}
+        record.inputs = {one.file: one.sha256 for one in manifest.inputs} | before
     return record
 
 

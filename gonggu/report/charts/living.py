@@ -55,7 +55,8 @@ def income_shares(view: View, figures: dict[str, Figure]) -> Chart | None:
     first = max(range(4), key=lambda place: values[place])
     listed = "、".join(f"{name}{share}" for name, share in zip(table["收入来源"], shares, strict=True))
     amounts = [
-        f"{share}，{amount}万元" for share, amount in zip(shares, wans(list(table["金额（万元）"])), strict=True)
+        f"{share}，{amount}万元"
+        for share, amount in zip(shares, wans(list(table["金额（万元）"])), strict=True)
     ]
     return Chart(
         "income-sources",

@@ -162,7 +162,7 @@ def new_year(
     made = make_new_year(year, folders(params, data, outputs), Path(to))
     typer.echo(f"已写出参数 {_shown(made.parameters)}，标“待定”的请逐项填写。")
     typer.echo(f"已写出台账 {len(made.books)} 个工作簿：{_shown(Path(to))}；填好后放进 data/raw/{year}。")
-    for note in (*made.missing_rules, *made.carried_rules):
+    for note in made.carried_rules:
         _complain(note)
     return DONE
 
@@ -255,7 +255,11 @@ def main(words: list[str] | None = None) -> int:
             _complain(
                 explain(
                     error,
-                    [made.callback.__name__ for made in app.registered_commands if made.callback],
+                    [
+                        made.name or made.callback.__name__
+                        for made in app.registered_commands
+                        if made.callback
+                    ],
                     given,
                 )
             )

@@ -87,7 +87,11 @@ def test_wrong_usage_ends_with_2_and_names_the_nearest(
 
 
 def test_every_command_has_chinese_help_and_stands_in_both_readmes(call: Callable[..., Said]) -> None:
-    names = [command.callback.__name__ for command in pipeline.app.registered_commands if command.callback]
+    names = [
+        command.name or command.callback.__name__
+        for command in pipeline.app.registered_commands
+        if command.callback
+    ]
     for name in names:
         code, out, _ = call(name, "--help")
         assert code == 0

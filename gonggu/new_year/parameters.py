@@ -76,22 +76,11 @@ def _moved(day: date, year: int) -> date:
     return day.replace(year=year, day=28 if leap else day.day)
 
 
-def rule_notes(rules: Rules, needed: tuple[str, ...], year: int) -> tuple[list[str], list[str]]:
-    """(what is missing, what is carried on) of the rules of `year`, a sentence each.
-
-    Missing are the rules that no run can do without and that nothing sets up to the year; carried on are those that
-    the year before set for itself, which a year seldom leaves as they are.
-    """
-    missing = [
-        f"{rules.place}：{year} 年没有规则“{name}”，请补上一行（年度、数值、单位、来源）。"
-        for name in needed
-        if name not in rules
-    ]
-    yearly = [rule for rule in rules.in_force.values() if rule.year == year - 1]
-    carried = [
-        f"{rules.place}：{year} 年没有新的“{rule.rule}”，将沿用 {_told(rule)}，请核对。" for rule in yearly
-    ]
-    return missing, carried
+def carried_on(rules: Rules) -> Iterator[str]:
+    """A sentence on each rule that the year before set for itself and the year does not: seldom meant to stay."""
+    for rule in rules.in_force.values():
+        if rule.year == rules.year - 1:
+            yield f"{rules.place}：{rules.year} 年没有新的“{rule.rule}”，将沿用 {_told(rule)}，请核对。"
 
 
 def _told(rule: Rule) -> str:

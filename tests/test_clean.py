@@ -13,7 +13,6 @@ from gonggu.manifest import is_current
 from gonggu.mending import compare
 from gonggu.problem_list import write_problem_list
 from gonggu.sample.district import make_district
-from gonggu.sample.workbooks import write_district
 from gonggu.scope import Scope
 from gonggu.store import Store
 from tests.ledgers_for_tests import FORMS, VILLAGES, YEAR_PARAMS, clean, raw, rows_of, store_of, write_book
@@ -22,10 +21,8 @@ HOUSEHOLDS = "乡镇 | 行政村 | 户编号\n甲乡 | 东村 | H1\n乙乡 | 北
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("sample")
-    write_district(make_district(), raw(folder), YEAR_PARAMS.year.year)
-    return clean(folder)
+def sample(sample_run: Path) -> Store:
+    return Store(sample_run / "processed" / str(YEAR_PARAMS.year.year), FORMS)
 
 
 def test_the_sample_district_has_nothing_to_mend(sample: Store) -> None:

@@ -187,11 +187,10 @@ def test_trace_lists_the_rows_behind_a_number_with_personal_columns_masked(
 
 
 def test_trace_of_24_persons_in_the_committed_sample_lists_24(
-    call: Callable[..., Said], tmp_path: Path
+    call: Callable[..., Said], sample_run: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw")
     rows = tmp_path / "rows.xlsx"
-    code, out, _ = call("trace", "unexited_persons", "--year", YEAR, "--data", tmp_path, "--rows", rows)
+    code, out, _ = call("trace", "unexited_persons", "--year", YEAR, "--data", sample_run, "--rows", rows)
     assert code == 0
     assert "24 人" in out
     assert openpyxl.load_workbook(rows).worksheets[0].max_row == 1 + 24

@@ -80,9 +80,10 @@ class Header:
 def find_header(sheet: Sheet, ledger: Ledger) -> Header | None:
     """The row or pair of rows that names most of the form's columns, or None where none names at least two."""
     known = _names(ledger)
+    stated = _stated_units(sheet)
     best: Header | None = None
     for first, last, shown in _candidates(sheet):
-        header = _read(last, shown, known, _stated_unit(sheet, first))
+        header = _read(last, shown, known, stated[first])
         if len(header.headings) >= FEWEST_COLUMNS and (
             best is None or len(header.headings) > len(best.headings)
         ):
@@ -183,13 +184,22 @@ def normalised(name: str) -> str:
     return bare.removesuffix("(必填)").removesuffix("(选填)").strip("*※★").casefold()
 
 
-def _stated_unit(sheet: Sheet, row: int) -> int:
-    """The multiplier of a `单位：万元` line above the header; 元 where there is none."""
-    cells = [cell for above in range(row) for cell in _near(sheet, above) if isinstance(cell, str)]
-    found = (
-        _UNIT_LINE.search(word) if "单位" in word else _UNIT_AT_END.search(word) for word in map(plain, cells)
-    )
-    return next((YUAN[match[1]] for match in found if match), 1)
+def _stated_units(sheet: Sheet) -> list[int]:
+    """For each row that may be a header, the multiplier of the first `单位：万元` line above it; 元 where there is none."""
+    units: list[int] = []
+    found = None
+    for row in range(min(SEARCHED_ROWS, sheet.height)):
+        units.append(found or 1)
+        found = found or next(filter(None, map(_unit_line, _near(sheet, row))), None)
+    return units
+
+
+def _unit_line(cell: Raw) -> int | None:
+    if not isinstance(cell, str):
+        return None
+    word = plain(cell)
+    match = _UNIT_LINE.search(word) if "单位" in word else _UNIT_AT_END.search(word)
+    return YUAN[match[1]] if match else None
 
 
 def _one_line(name: str) -> str:

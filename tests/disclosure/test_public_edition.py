@@ -18,7 +18,7 @@ WITHHELD = "未公布"
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory: pytest.TempPathFactory) -> District:
-    """A district of one township with four villages, whose public edition has been made."""
+    """A district of one township with two villages, whose public edition has been made."""
     folder = tmp_path_factory.mktemp("public")
     write_small_district(folder / "data")
     made = District(folder)

@@ -14,11 +14,11 @@ from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
 
 YEAR = 2019
-VILLAGES = 3
+VILLAGES = 2
 
 
 def write_small_district(data: Path) -> None:
-    """The workbooks of a district of one township with three villages, below a data folder."""
+    """The workbooks of a district of one township with two villages, below a data folder."""
     write_district(make_district(YEAR, villages=VILLAGES), data / "raw" / str(YEAR), YEAR)
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACES = [
     "全区",
     "桂花园乡",
-    *(f"桂花园乡/{village}" for village in ("茶盘村", "柑子坡村", "枫木冲村")),
+    *(f"桂花园乡/{village}" for village in ("茶盘村", "柑子坡村")),
 ]
 
 
@@ -80,16 +80,16 @@ def test_nothing_changed_no_kernel_nor_pandas_is_started(district: District) -> 
 def test_a_change_in_one_village_makes_its_village_township_and_district_anew_as_a_run_from_nothing_would(
     district: District, tmp_path: Path
 ) -> None:
-    before, others = _stamps(district), district.bytes("桂花园乡/枫木冲村")
+    before, others = _stamps(district), district.bytes("桂花园乡/柑子坡村")
     household = _a_household(district, "茶盘村")
     district.change("家庭收入", {"户编号": household}, "养老金", 4321)
     assert district.run("--all", "villages", "--explain") == 0
     assert _made_anew(district, before) == {"全区", "桂花园乡", "桂花园乡/茶盘村"}
     assert "1_clean：重做，台账有变化：家庭收入.xlsx" in district.out
-    assert district.bytes("桂花园乡/枫木冲村") == others
+    assert district.bytes("桂花园乡/柑子坡村") == others
     fresh = District(tmp_path / "fresh")
     shutil.copytree(district.data / "raw", fresh.data / "raw")
-    for place in ("茶盘村", "枫木冲村"):  # one that was made anew, one that was kept
+    for place in ("茶盘村", "柑子坡村"):  # one that was made anew, one that was kept
         assert fresh.run("--township", "桂花园乡", "--village", place) == 0
         assert fresh.bytes(f"桂花园乡/{place}") == district.bytes(f"桂花园乡/{place}")
     assert fresh.run("--workers", "1") == 0
@@ -106,7 +106,7 @@ def test_a_line_inserted_above_changes_no_other_village(district: District) -> N
     sheet = book["问题整改"]
     headers = [cell.value for cell in sheet[1]]
     first = next(
-        row for row in sheet.iter_rows(min_row=2) if row[headers.index("行政村")].value == "枫木冲村"
+        row for row in sheet.iter_rows(min_row=2) if row[headers.index("行政村")].value == "柑子坡村"
     )
     values = [cell.value for cell in first]
     sheet.insert_rows(2)
@@ -114,7 +114,7 @@ def test_a_line_inserted_above_changes_no_other_village(district: District) -> N
         sheet.cell(2, column, "WT-NEW" if header == "问题编号" else value)
     book.save(path)
     assert district.run("--all", "villages") == 0
-    assert _made_anew(district, before) == {"全区", "桂花园乡", "桂花园乡/枫木冲村"}
+    assert _made_anew(district, before) == {"全区", "桂花园乡", "桂花园乡/柑子坡村"}
 
 
 def test_a_paragraph_of_the_analyst_makes_only_the_report_anew(district: District, tmp_path: Path) -> None:
@@ -146,13 +146,13 @@ def test_a_changed_rule_makes_everything_anew(district: District, tmp_path: Path
 
 
 def test_a_report_that_somebody_touched_is_made_anew(district: District) -> None:
-    report = district.edition("桂花园乡/枫木冲村") / "report.html"
+    report = district.edition("桂花园乡/柑子坡村") / "report.html"
     sound = report.read_bytes()
     report.unlink()  # the copy's files may be links to each other's content
     report.write_bytes(sound.replace("洪江区".encode(), "别的区".encode()))
-    assert district.run("--township", "桂花园乡", "--village", "枫木冲村") == 0
+    assert district.run("--township", "桂花园乡", "--village", "柑子坡村") == 0
     assert report.read_bytes() == sound
-    assert district.states("桂花园乡/枫木冲村")["indicators"] == "skipped"
+    assert district.states("桂花园乡/柑子坡村")["indicators"] == "skipped"
 
 
 def test_from_a_step_on_it_is_done_again(district: District) -> None:
@@ -165,8 +165,8 @@ def test_from_a_step_on_it_is_done_again(district: District) -> None:
 
 @pytest.mark.slow
 def test_force_does_everything_again(district: District) -> None:
-    assert district.run("--township", "桂花园乡", "--village", "枫木冲村", "--force") == 0
-    assert set(district.states("桂花园乡/枫木冲村").values()) == {"done"}
+    assert district.run("--township", "桂花园乡", "--village", "柑子坡村", "--force") == 0
+    assert set(district.states("桂花园乡/柑子坡村").values()) == {"done"}
 
 
 @pytest.mark.slow

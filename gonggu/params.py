@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from gonggu.allowed import Allowed, load_allowed
 from gonggu.corrections import Correction, load_corrections
 from gonggu.errors import UsageError, nearest
+from gonggu.rule_names import rule_name, value_said
 from gonggu.strict import Strict, read_csv, read_yaml, show
 
 Comparator = Literal[">=", ">", "<=", "<", "="]
@@ -93,6 +94,11 @@ class Rule(Strict):
     source: str
     quality: Literal["sourced", "derived", "assumed", "weak"]
 
+    @property
+    def said(self) -> str:
+        """The value with its unit: 3,700元/人·年."""
+        return value_said(self.value, self.unit)
+
 
 class SeriesPoint(Strict):
     """A year's poverty headcount of a reference area; persons in 10,000, rate in per cent."""
@@ -139,7 +145,7 @@ class Rules(Mapping[str, Decimal]):
         """The rule with its source; UsageError where none is in force yet."""
         if name not in self.in_force:
             raise UsageError(
-                f"{self.place}：{self.year} 年没有规则“{name}”，请补上一行（年度、数值、单位、来源）。"
+                f"{self.place}：{self.year} 年没有标准“{rule_name(name)}”，请补上一行（年度、数值、单位、来源）。"
             )
         return self.in_force[name]
 

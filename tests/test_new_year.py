@@ -149,14 +149,19 @@ def test_a_rule_that_is_missing_is_named_and_nothing_is_written(
     words = office.words("new-year", "--year", YEAR, "--to", tmp_path / "forms")
     words[words.index(str(office.params))] = str(params)
     assert pipeline.main(words) == 2
-    assert "rules.csv：2021 年没有规则“nights_in_village_min”，请补上一行" in capsys.readouterr().err
+    assert (
+        "rules.csv：2021 年没有标准“每月住村天数下限（nights_in_village_min）”，请补上一行"
+        in capsys.readouterr().err
+    )
     assert not (tmp_path / "forms").exists()
     assert not (params / f"{YEAR}.yaml").exists()
 
 
 def test_rules_that_last_year_set_for_itself_are_named_where_they_go_on() -> None:
     told = list(carried_on(rules_of(PARAMS, YEAR)))
-    assert any("2021 年没有新的“exit_line”，将沿用 2020 年的 4000元/人·年" in line for line in told)
+    assert any(
+        "2021 年没有新的“脱贫线（exit_line）”，将沿用 2020 年的 4,000元/人·年" in line for line in told
+    )
     assert not any("leader_pairs" in line for line in told)
 
 

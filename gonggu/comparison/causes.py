@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from gonggu.comparison.sides import Side
 from gonggu.history import RowChanges
+from gonggu.rule_names import since_said, value_said
 
 NAMES_SHOWN = 10
 UNTOLD = "那一次运行时的记录没有留存，无法说明增减了哪些记录；从现在起的运行都会留存。"
@@ -98,10 +100,15 @@ def _corrections(old: list[dict[str, str]], new: list[dict[str, str]]) -> Iterat
 def _rules(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Rule]:
     for name in sorted({*old, *new}):
         sides = (old.get(name), new.get(name))
-        said = [f"{side['value']}{side['unit']}（{side['year']}年起）" if side else "—" for side in sides]
+        said = [_rule_said(side) if side else "—" for side in sides]
         values = [(side["value"], side["unit"]) if side else None for side in sides]
         if values[0] != values[1]:
             yield Rule(name, said[0], said[1], (sides[1] or sides[0] or {})["source"])
+
+
+def _rule_said(rule: Mapping[str, Any]) -> str:
+    value = value_said(Decimal(rule["value"]), rule["unit"])
+    return f"{value}（{since_said(rule['year'], rule['quality'])}）"
 
 
 def _settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Rule]:

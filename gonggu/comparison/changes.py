@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from gonggu.comparison.names import rule_name
 from gonggu.comparison.sides import Side, names_of
 from gonggu.figures.card import WITHHELD as IS_WITHHELD
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, decimal_text, number_text, with_unit
+from gonggu.rule_names import rule_name, value_said
 from gonggu.scope import DISTRICT_NAME
 
 State = Literal["changed", "same", "absent", "nothing"]
@@ -152,7 +153,8 @@ def _ruled(one: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
     card = BY_ID.get(one)
     for name in card.rules if card else ():
         if name in old and name in new and Fraction(old[name]["value"]) != Fraction(new[name]["value"]):
-            yield f"{rule_name(name)}由{old[name]['value']}改为{new[name]['value']}{new[name]['unit']}"
+            was, now = (value_said(Decimal(side[name]["value"]), side[name]["unit"]) for side in (old, new))
+            yield f"{rule_name(name)}由{was}改为{now}"
 
 
 def _definition(figure: Mapping[str, Any], year: int) -> str:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from gonggu.comparison.causes import Causes
 from gonggu.comparison.changes import Change
 from gonggu.comparison.flows import Flows, Stock
-from gonggu.comparison.names import rule_name, setting_name
+from gonggu.comparison.names import setting_name
 from gonggu.comparison.sides import Side, names_of
 from gonggu.figures.numbers import decimal_text
+from gonggu.rule_names import rule_name
 
 
 @dataclass(frozen=True)

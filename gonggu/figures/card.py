@@ -18,7 +18,8 @@ OK = "ok"
 class Card:
     """What a figure means, and how it is computed.
 
-    `definition` is Chinese and may name the year (`{year}`) and rules in force (`{exit_line}`).
+    `definition` is Chinese and may name the year (`{year}`) and rules in force (`{exit_line}`): `rules` are those that
+    the formula needs. `held_against` are rules that the report's sentences and charts measure the figure by.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Card:
     additive: bool = False
     district_only: bool = False
     rules: tuple[str, ...] = ()
+    held_against: tuple[str, ...] = ()
 
     def speaks_of(self, view: View) -> bool:
         """Whether the figure exists at the view's level."""
@@ -45,12 +47,22 @@ def figure(
     additive: bool = False,
     district_only: bool = False,
     rules: tuple[str, ...] = (),
+    held_against: tuple[str, ...] = (),
 ) -> Callable[[Callable[[View], Measure]], Card]:
     """Make a card of a formula; the formula's name is the figure's id."""
 
     def card(formula: Callable[[View], Measure]) -> Card:
         return Card(
-            formula.__name__, label, unit, section, definition, formula, additive, district_only, rules
+            formula.__name__,
+            label,
+            unit,
+            section,
+            definition,
+            formula,
+            additive=additive,
+            district_only=district_only,
+            rules=rules,
+            held_against=held_against,
         )
 
     return card
@@ -147,7 +159,7 @@ def number(value: Fraction | float | None) -> int | float | None:
 
 def _compute(view: View, card: Card) -> Figure:
     definition = card.definition.format(
-        year=view.year, **{name: f"{view.rules[name].normalize():f}" for name in card.rules}
+        year=view.year, **{name: f"{view.rules[name].normalize():,f}" for name in card.rules}
     )
     try:
         measure, taken = view.trace_ledgers(card.formula)

@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[Card, ...]] = {
     "funds": tuple(card for card in CARDS if card.section in _FUNDS),
     "relocation": tuple(card for card in CARDS if card.section in _RELOCATION),
 }
-REQUIRED_RULES = tuple(dict.fromkeys(rule for card in CARDS for rule in card.rules))
+REQUIRED_RULES = tuple(dict.fromkeys(rule for card in CARDS for rule in (*card.rules, *card.held_against)))
 
 
 def figures_of(view: View, cards: Iterable[Card] = CARDS) -> dict[str, Figure]:

@@ -133,6 +133,8 @@ def _yulu(n: Numbers, rules: Rules) -> Comparison:
     )
 
 
+# The standards that printed numbers are compared by, by the figure that was printed.
+STANDARDS = {"nrcms_premium_total": ("medical_premium",), "yulu_amount": ("yulu_per_term",)}
 _COMPARISONS: tuple[Callable[[Numbers, Rules], Comparison], ...] = (
     _same_persons,
     _insured("nrcms_premium_total", lambda _, rules: Fraction(rules["medical_premium"]), "医保代缴"),

@@ -18,7 +18,7 @@ SECTION = "1 工作机制"
 TASK = "reduction_task_persons"
 
 
-@figure("驻村工作队员", "名", SECTION, "年末在任的驻村队员数", additive=True)
+@figure("驻村工作队员", "名", SECTION, "年末在任的驻村队员数", additive=True, held_against=("team_size_min",))
 def stationed_cadres(view: View) -> Measure:
     return count("cadres", cadres_in_post(view, STATIONED))
 

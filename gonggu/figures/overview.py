@@ -89,7 +89,13 @@ def exits_persons(view: View) -> Measure:
     return count("persons", members(view, households_exited_in_year(view)))
 
 
-@figure("当年脱贫户最低人均纯收入", "元/人", SECTION, "{year}年脱贫的各户人均纯收入的最小值")
+@figure(
+    "当年脱贫户最低人均纯收入",
+    "元/人",
+    SECTION,
+    "{year}年脱贫的各户人均纯收入的最小值",
+    held_against=("exit_line",),
+)
 def exit_income_min(view: View) -> Measure:
     known = incomes(view)
     exited = known[known.index.isin(households_exited_in_year(view).index)]

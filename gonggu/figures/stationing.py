@@ -63,12 +63,26 @@ def coverage_lookback(view: View) -> Measure:
     return share("households", households, in_year(view, households["lookback_date"]))
 
 
-@figure("区级领导最少结对户数", "户", SECTION, "年末在任区级领导各自结对贫困户数的最小值", district_only=True)
+@figure(
+    "区级领导最少结对户数",
+    "户",
+    SECTION,
+    "年末在任区级领导各自结对贫困户数的最小值",
+    district_only=True,
+    held_against=("leader_pairs",),
+)
 def leader_pairs_min(view: View) -> Measure:
     return lowest("cadres", _pairs(view, LEADER))
 
 
-@figure("干部最多结对户数", "户", SECTION, "年末在任结对干部各自结对贫困户数的最大值", district_only=True)
+@figure(
+    "干部最多结对户数",
+    "户",
+    SECTION,
+    "年末在任结对干部各自结对贫困户数的最大值",
+    district_only=True,
+    held_against=("cadre_pairs_max",),
+)
 def cadre_pairs_max(view: View) -> Measure:
     return highest("cadres", _pairs(view, HELPER))
 

@@ -68,6 +68,7 @@ def problems_response_rate(view: View) -> Measure:
     "名",
     SECTION,
     "各村在统计时段内到村走访或包村的不同区级领导数的最小值",
+    held_against=("leaders_per_zone",),
 )
 def leaders_per_zone_min(view: View) -> Measure:
     villages, visits = view.rows("villages"), in_window(view, view.rows("visits"))

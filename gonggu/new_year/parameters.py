@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gonggu.params import NextTarget, Rule, Rules, Target, YearParams
+from gonggu.rule_names import rule_name
 
 _OPEN = "# 待定"
 
@@ -80,8 +81,8 @@ def carried_on(rules: Rules) -> Iterator[str]:
     """A sentence on each rule that the year before set for itself and the year does not: seldom meant to stay."""
     for rule in rules.in_force.values():
         if rule.year == rules.year - 1:
-            yield f"{rules.place}：{rules.year} 年没有新的“{rule.rule}”，将沿用 {_told(rule)}，请核对。"
+            yield f"{rules.place}：{rules.year} 年没有新的“{rule_name(rule.rule)}”，将沿用 {_told(rule)}，请核对。"
 
 
 def _told(rule: Rule) -> str:
-    return f"{rule.year} 年的 {rule.value}{rule.unit}"
+    return f"{rule.year} 年的 {rule.said}"

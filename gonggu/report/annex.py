@@ -16,6 +16,7 @@ from gonggu.figures.view import LedgerAbsent, View
 from gonggu.report import tables
 from gonggu.report.charts.chart import Chart
 from gonggu.report.sheet import Formats, column_widths, put_table, set_up_page
+from gonggu.report.standards import standards_table
 from gonggu.writing import writing
 
 TableMaker = Callable[[View, dict[str, Figure]], pd.DataFrame]
@@ -41,6 +42,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, TableMaker], ...]]] = 
     "乡镇对比": ((), (("主要指标", tables.township_table),)),
     "行政村": ((), (("各村基本情况", lambda view, _: tables.village_table(view)),)),
     "收入与贫困测度": (("income-sources", "income-distribution"), ()),
+    "所用标准": ((), (("所用标准", standards_table),)),
 }
 NOT_OF_A_VILLAGE = ("乡镇对比",)
 NOTHING = "没有记录。"

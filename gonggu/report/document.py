@@ -14,7 +14,7 @@ from gonggu.figures.card import Figure
 from gonggu.figures.numbers import decimal_text, number_text, parts_text, value_text
 from gonggu.figures.view import View
 from gonggu.manifest import InputFile
-from gonggu.report import comparisons, matter, public, records
+from gonggu.report import comparisons, matter, public, records, standards
 from gonggu.report.charts import Chart, charts_of
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
 from gonggu.report.places import names
@@ -190,6 +190,8 @@ class Document:
             made |= matter.evidence(phrases, self.findings)
         if chapter_id == "figures":
             made |= {"uses": self._uses(), **records.sources(self.view, self.facts.inputs)}
+            listed = standards.standards(self.view, self.figures)
+            made |= {"standards": listed, "standards_by_figure": standards.by_figure(listed)}
         if chapter_id == "run":
             made |= records.run(self.view, self.facts.inputs, self.facts.versions, self.facts.digest)
         return made | (_WITHOUT_COUNTS if self.is_public else {})
@@ -234,7 +236,9 @@ class Document:
             "sample": self.view.params.sample,
             "missing": self.facts.missing,
             "window": self._window(),
-            "rule": lambda name: decimal_text(matter.rule(self.view, name), 2),
+            "rule": lambda name: standards.quoted(
+                self.view, name, decimal_text(matter.rule(self.view, name), 2)
+            ),
             "number_text": number_text,
             "parts_text": parts_text,
             "value_text": value_text,

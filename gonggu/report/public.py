@@ -8,7 +8,7 @@ from gonggu.report.phrases import Phrases
 # Chapters of a public edition. What is left out compares places, checks, prints, or counts findings and records.
 CHAPTERS = ("overview", "work", "shortcomings", "plan", "income", "figures", "run")
 # Sheets of the annex whose tables speak of funds, projects, problems and villages, not of persons or households.
-SHEETS = ("资金投入", "产业发展", "问题整改")
+SHEETS = ("资金投入", "产业发展", "问题整改", "所用标准")
 # Villages that have no cadre posted to them are named by none: it would tell a count of 0 that may be withheld.
 _OF_CADRES = "stationed_coverage"
 

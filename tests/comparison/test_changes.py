@@ -91,7 +91,7 @@ def test_a_changed_standard_is_named_as_the_cause() -> None:
             rules={"exit_line": {**RULE, "value": "4000", "year": 2020}},
         ),
     )
-    assert changes(*sides)[0].breaks == ("脱贫线（exit_line）由3700改为4000元/人·年",)
+    assert changes(*sides)[0].breaks == ("脱贫线（exit_line）由3,700元/人·年改为4,000元/人·年",)
 
 
 @pytest.mark.parametrize(("whole", "marked"), [(129, False), (131, True), (69, True), (71, False)])
@@ -174,7 +174,7 @@ def test_the_same_inputs_have_no_cause_to_tell() -> None:
         (
             {"rules": {"exit_line": {**RULE, "value": "4000", "year": 2020, "source": "新文件"}}},
             "rules",
-            (Rule("exit_line", "3700元/人·年（2019年起）", "4000元/人·年（2020年起）", "新文件"),),
+            (Rule("exit_line", "3,700元/人·年（2019年起）", "4,000元/人·年（2020年起）", "新文件"),),
         ),
         (
             {"settings": {"year": 2020, "targets": {"t": {"value": "25"}}, "next_targets": []}},

@@ -234,4 +234,7 @@ def test_a_standard_that_the_year_lacks_leaves_the_check_open() -> None:
     """
     view = view_of({"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS, "就业": jobs})
     (found,) = [one for one in crosschecks(view) if one.check == "x_rangers_wage"]
-    assert (found.verdict, found.explanation) == ("无法核对", "rules.csv 中没有本年的标准 forest_ranger_wage")
+    assert (found.verdict, found.explanation) == (
+        "无法核对",
+        "rules.csv 中没有本年的标准：护林员工资标准（forest_ranger_wage）",
+    )

@@ -7,12 +7,19 @@ from gonggu.figures.crosschecks.check import Cells, CrossCheck, Figures, added, 
 from gonggu.figures.livelihood import compulsory_aid, rangers, yulu
 from gonggu.figures.measure import FEN_PER_YUAN
 from gonggu.figures.view import View
+from gonggu.rule_names import rule_name
 
 READS = (
     *("funds_total", "funds_integrated", "funds_special", "forest_rangers", "forest_ranger_wage"),
     *("yulu_persontimes", "yulu_amount", "edu_compulsory_persontimes", "edu_compulsory_amount"),
 )
 YUAN_PER_WAN = 10_000
+# The standards that payments are checked against, by the figure that adds them up; a year may lack one.
+STANDARDS = {
+    "forest_ranger_wage": ("forest_ranger_wage",),
+    "yulu_amount": ("yulu_per_term",),
+    "edu_compulsory_amount": ("compulsory_aid_min", "compulsory_aid_max"),
+}
 
 
 def funds_sum(view: View, figures: Figures) -> Iterator[CrossCheck]:
@@ -101,7 +108,7 @@ def _compulsory(view: View, mean: Fraction) -> CrossCheck:
     statement = "义教补助每人次在标准范围内（后者为下限）"
     low, high = (_rule(view, name) for name in ("compulsory_aid_min", "compulsory_aid_max"))
     if low is None or high is None:
-        return _without("x_subsidy_standard", statement, "元", "compulsory_aid_min、compulsory_aid_max")
+        return _without("x_subsidy_standard", statement, "元", "compulsory_aid_min", "compulsory_aid_max")
     aid = compulsory_aid(view)
     outside = aid[aid["paid_amount_fen"].lt(_fen(low)) | aid["paid_amount_fen"].gt(_fen(high))]
     standard = f"标准{low}–{high}元/人次"
@@ -124,8 +131,8 @@ def _rule(view: View, name: str) -> Fraction | None:
     return None if rule is None else Fraction(rule.value)
 
 
-def _without(check: str, statement: str, unit: str, rule: str) -> CrossCheck:
-    said = f"rules.csv 中没有本年的标准 {rule}"
+def _without(check: str, statement: str, unit: str, *rules: str) -> CrossCheck:
+    said = f"rules.csv 中没有本年的标准：{'、'.join(map(rule_name, rules))}"
     return CrossCheck(check, statement, None, None, unit, "无法核对", said)
 
 

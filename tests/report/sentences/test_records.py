@@ -283,6 +283,15 @@ CASES += [
         "各指标所用的台账（括号内为文件内容sha256的前12位）\n贫困户 | 3 | 青石乡/贫困户.xlsx（abababababab）",
         facts=RunFacts(INPUTS),
     ),
+    Scene("figures", ("persons_near_line", "exit_income_min"), whole=False).case(
+        """
+        当年脱贫户最低人均纯收入exit_income_min | 无数据 | 元/人 | | 0 | 贫困户、贫困人口、家庭收入 | 2021年脱贫的各户人均纯收入的最小值标准：脱贫线4,321（2021年起，假定）
+        政策标准按年度取值：用2021年已经开始执行的最近一个；注明“假定”“推算”“出处存疑”的没有直接的文件依据，引用前请核对。
+        本版指标所用的标准（params/rules.csv）
+        脱贫线exit_line | 4,321 | 2021年 | 假定 | 虚构 | 当年脱贫户最低人均纯收入、收入边缘人口
+        收入监测线与脱贫线之比monitoring_line_ratio | 1.4 | 2021年 | 假定 | 虚构 | 收入边缘人口
+        """
+    ),
     FIGURES.case("各指标所用的台账\n贫困户 | 2 | 贫困户.xlsx", TOWNSHIP, facts=RunFacts(INPUTS)),
     FIGURES.case(
         "贫困户 | 3 | 1.xlsx（abababababab）、2.xlsx（abababababab）、3.xlsx（abababababab）、4.xlsx（abababababab）等5个文件，见“本次运行”",

@@ -1,0 +1,110 @@
+"""The report cites the standards that its figures use: value, unit, the year it began, source, and whether it was assumed."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from gonggu.errors import UsageError
+from gonggu.figures.catalogue import CARDS, REQUIRED_RULES, figures_of
+from gonggu.figures.view import View
+from gonggu.params import Rule, Rules, load_params, rules_of
+from gonggu.report.document import Document
+from gonggu.report.standards import QUALITIES, quoted, standards, standards_table
+from gonggu.rule_names import RULES
+from tests.ledgers_for_tests import PARAMS
+from tests.report.sentences.scene import ALL_RULES, BASE, NO_FACTS, NO_FINDINGS
+from tests.worked_ledgers import view_of
+
+USED = ("persons_below_line", "relocation_oversized", "leader_pairs_min", "yulu_amount")
+
+
+def _rule(name: str, value: str, unit: str, year: int, quality: str) -> Rule:
+    return Rule.model_validate(
+        {
+            "rule": name,
+            "year": year,
+            "value": Decimal(value),
+            "unit": unit,
+            "source": f"关于{name}的文件",
+            "quality": quality,
+        }
+    )
+
+
+IN_FORCE = (
+    _rule("exit_line", "4000.0", "元/人·年", 2020, "assumed"),
+    _rule("floor_area_per_head_max", "25", "m²/人", 2016, "sourced"),
+    _rule("leader_pairs", "3", "户", 2019, "derived"),
+    _rule("days_on_post_min", "22", "天/月", 2019, "sourced"),
+)
+
+
+@pytest.fixture
+def view() -> View:
+    """A district of 2021 with a standard of its own for each kind of source."""
+    made = view_of(BASE, rules={name: value for name, value in ALL_RULES.items() if name != "yulu_per_term"})
+    in_force = {**made.rules.in_force, **{rule.rule: rule for rule in IN_FORCE}}
+    rules = Rules(2021, in_force, "params/rules.csv")
+    made.all_params = replace(made.all_params, rules=rules)
+    return made
+
+
+def _cards() -> list:  # type: ignore[type-arg]
+    return [card for card in CARDS if card.id in USED]
+
+
+def test_each_standard_stands_with_value_year_source_and_the_figures_that_use_it(view: View) -> None:
+    rows = standards_table(view, figures_of(view, _cards())).to_numpy().tolist()
+    labels = {card.id: card.label for card in CARDS}
+    assert sorted(row[0] for row in rows) == [
+        "区级领导结对户数（leader_pairs）",
+        "搬迁人均住房面积上限（floor_area_per_head_max）",
+        "脱贫线（exit_line）",
+    ]
+    assert {row[0]: row[1:5] for row in rows}["脱贫线（exit_line）"] == [
+        "4,000元/人·年",
+        "2020年",
+        "假定",
+        "关于exit_line的文件",
+    ]
+    assert {row[3] for row in rows} == {"假定", "有出处", "推算"}
+    assert {row[5] for row in rows} == {
+        labels[one] for one in ("persons_below_line", "relocation_oversized", "leader_pairs_min")
+    }
+
+
+def test_a_figure_s_definition_says_and_links_the_standard_that_it_used(view: View) -> None:
+    figures = figures_of(view, _cards())
+    document = Document(view, figures, NO_FINDINGS, NO_FACTS)
+    document.charts = lambda _: []  # type: ignore[method-assign]
+    html = document.chapter("figures").html
+    assert '<a href="#r-exit_line">脱贫线4,000元/人·年（2020年起，假定）</a>' in html
+    assert '<a href="#r-floor_area_per_head_max">搬迁人均住房面积上限25m²/人（2016年起）</a>' in html
+    assert '<tr id="r-exit_line">' in html
+    # Nothing here rests on days of attendance, and the year has no standard for 雨露计划.
+    assert "days_on_post_min" not in html
+    assert "yulu_per_term" not in html
+
+
+def test_a_sentence_s_standard_leads_to_its_row_and_its_source_s_worth(view: View) -> None:
+    assert quoted(view, "exit_line", "4,000") == (
+        '<a class="w" href="#r-exit_line" title="脱贫线：2020年起，假定">4,000</a>'
+    )
+
+
+def test_every_standard_of_the_parameters_has_a_name_and_every_used_one_a_row() -> None:
+    params = load_params(PARAMS, 2020)
+    assert set(params.rules) <= set(RULES)
+    assert {params.rules.rule(name).quality for name in params.rules} <= set(QUALITIES)
+    view = view_of(BASE)
+    view.all_params = replace(view.all_params, rules=params.rules)
+    cited = {one.rule.rule for one in standards(view, figures_of(view, CARDS))}
+    assert set(REQUIRED_RULES) <= cited
+
+
+def test_a_year_before_a_standard_s_first_is_an_error_that_names_it_and_its_file() -> None:
+    with pytest.raises(
+        UsageError, match=r"rules\.csv：2015 年没有标准“每月住村天数下限（nights_in_village_min）”"
+    ):
+        rules_of(PARAMS, 2015).rule("nights_in_village_min")

@@ -18,7 +18,7 @@ Frames = Mapping[str, pd.DataFrame]
 POOR = ("未脱贫", "返贫")
 RETURNED = "返贫"
 ARRIVED = ("嫁入", "新生儿", "其他转入")
-STOCK, DENOMINATOR = "x_stock_roll", "x_rate_denominator"
+STOCK, DENOMINATOR, CHANGE = "x_stock_roll", "x_rate_denominator", "x_year_on_year"
 _NEEDED = ("households", "persons", "changes")
 
 
@@ -102,18 +102,33 @@ def _poor_without_record(books: Books, last: Frames) -> Found:
 
 
 def _history_differs(books: Books, last: Frames) -> Found:
-    """历年情况 of last year against its register and its 行政村, village by village."""
+    """What 历年情况 tells of last year against its register and its 行政村, village by village.
+
+    These are the numbers that this year's are compared with: the stock, those who left poverty, the population.
+    """
     if "history" not in books:
         return
     typed, villages = books.ledgers["history"], last["villages"]
     own = yes(typed.frame["year"].eq(books.year - 1))
-    poor = _poor_persons(last["persons"], last["households"])
-    stock = poor.groupby([poor[name] for name in AREA]).size()
+    households, persons = last["households"], last["persons"]
+    poor = yes(households["exit_status"].isin(POOR))
+    left = yes(households["exit_status"].eq(EXITED)) & yes(households["exit_year"].eq(books.year - 1))
     population = villages.drop_duplicates(AREA).set_index(AREA)["rural_population"]
     places = pd.MultiIndex.from_frame(typed.frame[AREA])
     known = own & np.asarray(places.isin(population.index))
-    yield from _differs(books, "年末未脱贫人口", stock.reindex(places, fill_value=0), known, STOCK)
+    for those, homes, people, check in (
+        (poor, "年末未脱贫户数", "年末未脱贫人口", STOCK),
+        (left, "当年脱贫户数", "当年脱贫人口", CHANGE),
+    ):
+        theirs = among(persons["household_id"], households.loc[those, "household_id"])
+        yield from _differs(books, homes, _sizes(households[those], places), known, check)
+        yield from _differs(books, people, _sizes(persons[theirs], places), known, check)
     yield from _differs(books, "农村户籍人口", population.reindex(places), known, DENOMINATOR)
+
+
+def _sizes(records: pd.DataFrame, places: pd.MultiIndex) -> pd.Series:
+    """How many of the records lie in each place."""
+    return records.groupby([records[name] for name in AREA]).size().reindex(places, fill_value=0)
 
 
 def _differs(books: Books, header: str, there: pd.Series, known: Mask, check: str) -> Found:
@@ -121,6 +136,6 @@ def _differs(books: Books, header: str, there: pd.Series, known: Mask, check: st
     column = typed.form.columns[header]
     values = there.reset_index(drop=True)
     wrong = known & yes(typed.frame[column.name].reset_index(drop=True).ne(values))
-    source = "贫困户、贫困人口" if check == STOCK else "行政村"
+    source = "行政村" if check == DENOMINATOR else "贫困户、贫困人口"
     expected = [f"{value}（上年“{source}”台账）" for value in values[wrong]]
     yield at(typed, column, wrong, check, expected)

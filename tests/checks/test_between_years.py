@@ -23,12 +23,13 @@ LAST = {
     "贫困户": f"""{HOMES}
         甲乡 | 东村 | H1 | 1 | 2014 | 未脱贫 |
         甲乡 | 东村 | H2 | 2 | 2014 | 未脱贫 |
-        甲乡 | 东村 | H3 | 1 | 2014 | 已脱贫 | 2017""",
-    "贫困人口": f"{PEOPLE}\n甲乡 | 东村 | H1 | P1\n甲乡 | 东村 | H2 | P2\n甲乡 | 东村 | H2 | P3\n甲乡 | 东村 | H3 | P5",
+        甲乡 | 东村 | H3 | 1 | 2014 | 已脱贫 | 2017
+        甲乡 | 东村 | H5 | 2 | 2014 | 已脱贫 | 2020""",
+    "贫困人口": f"{PEOPLE}\n甲乡 | 东村 | H1 | P1\n甲乡 | 东村 | H2 | P2\n甲乡 | 东村 | H2 | P3\n甲乡 | 东村 | H3 | P5\n甲乡 | 东村 | H5 | P11\n甲乡 | 东村 | H5 | P12",
 }
 NOW = {
     "行政村": VILLAGE,
-    "历年情况": "年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫户数 | 年末未脱贫人口\n2020 | 甲乡 | 东村 | 100 | 2 | 3",
+    "历年情况": "年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫户数 | 年末未脱贫人口 | 当年脱贫户数 | 当年脱贫人口\n2020 | 甲乡 | 东村 | 100 | 2 | 3 | 1 | 2",
     "贫困户": f"""{HOMES}
         甲乡 | 东村 | H1 | 1 | 2014 | 已脱贫 | 2021
         甲乡 | 东村 | H2 | 2 | 2014 | 未脱贫 |
@@ -67,7 +68,9 @@ def test_a_year_that_follows_from_the_last_one_has_nothing_to_find() -> None:
         ("贫困户", "返贫 | 2017", "已脱贫 | 2021", "贫困户 G4 2021"),
         ("贫困户", "2021 | 未脱贫", "2020 | 未脱贫", "贫困人口 D6 P6"),
         ("贫困人口", "甲乡 | 东村 | H2 | P2\n", "", "贫困户 D3 2"),
+        ("贫困人口", "H2 | P2\n", "H2 | P2\n甲乡 | 东村 | H2 | P7\n", "贫困人口 D4 P7"),
         ("历年情况", "2 | 3", "2 | 4", "历年情况 F2 4"),
+        ("历年情况", "2 | 3", "3 | 3", "历年情况 E2 3"),
     ],
     ids=[
         "exit in a year gone by",
@@ -77,7 +80,9 @@ def test_a_year_that_follows_from_the_last_one_has_nothing_to_find() -> None:
         "exit of those who had left",
         "identification in a year gone by",
         "member left out",
-        "history that says otherwise",
+        "member too many",
+        "history that says otherwise of persons",
+        "history that says otherwise of households",
     ],
 )
 def test_each_break_of_stock_and_flow_is_found_at_its_cell(
@@ -96,6 +101,14 @@ def test_a_household_that_vanished_without_record_is_told_with_its_village() -> 
     }
     lines = findings_of(without)
     assert lines[["ledger", "value", "village"]].to_numpy().tolist() == [["人员变更", "P1", "东村"]]
+
+
+@pytest.mark.parametrize(("now", "finding"), [("2 | 2", "历年情况 G2 2"), ("1 | 1", "历年情况 H2 1")])
+def test_exits_of_last_year_that_its_register_does_not_show_make_the_change_doubtful(
+    now: str, finding: str
+) -> None:
+    findings = findings_of(changed("历年情况", "3 | 1 | 2", f"3 | {now}"))
+    assert told(findings, "x_year_on_year") == [finding]
 
 
 def test_another_population_than_last_year_s_ledger_says_is_a_broken_denominator() -> None:

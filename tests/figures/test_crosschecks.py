@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pytest
+
 from gonggu.figures.crosschecks.catalogue import crosschecks
 from gonggu.figures.crosschecks.check import CrossCheck
 from tests.worked_ledgers import RULES, view_of
@@ -238,3 +240,90 @@ def test_a_standard_that_the_year_lacks_leaves_the_check_open() -> None:
         "无法核对",
         "rules.csv 中没有本年的标准：护林员工资标准（forest_ranger_wage）",
     )
+
+
+# Last year 6 poor; 1 left poverty, 1 was newly identified, 2 fell back, 1 was born, 2 died: 7 at the end of the year.
+ROLLED = {
+    "历年情况": """
+        年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫人口
+        2020 | 青石乡 | 东岭村 | 600 | 6
+        2020 | 白沙镇 | 南坪村 | 400 | 0
+    """,
+    "贫困户": """
+        户编号 | 乡镇 | 行政村 | 脱贫属性 | 脱贫年度 | 识别年度
+        H1 | 青石乡 | 东岭村 | 未脱贫 | | 2014
+        H2 | 青石乡 | 东岭村 | 已脱贫 | 2021 | 2014
+        H3 | 青石乡 | 东岭村 | 未脱贫 | | 2021
+        H4 | 青石乡 | 东岭村 | 返贫 | 2017 | 2014
+    """,
+    "贫困人口": """
+        乡镇 | 行政村 | 户编号 | 人编号
+        青石乡 | 东岭村 | H1 | P1
+        青石乡 | 东岭村 | H1 | P2
+        青石乡 | 东岭村 | H1 | P3
+        青石乡 | 东岭村 | H1 | P4
+        青石乡 | 东岭村 | H2 | P5
+        青石乡 | 东岭村 | H3 | P6
+        青石乡 | 东岭村 | H4 | P7
+        青石乡 | 东岭村 | H4 | P8
+    """,
+    "人员变更": """
+        乡镇 | 行政村 | 户编号 | 人编号 | 变更类型 | 变更日期
+        青石乡 | 东岭村 | H1 | P4 | 新生儿 | 2021-05-01
+        青石乡 | 东岭村 | H1 | P9 | 死亡 | 2021-02-01
+        青石乡 | 东岭村 | H1 | P10 | 死亡 | 2021-03-01
+    """,
+}
+
+
+# The same but for H4, which has been poor all along: nothing is left open.
+STEADY = ROLLED | {
+    "历年情况": ROLLED["历年情况"].replace("600 | 6", "600 | 8"),
+    "贫困户": ROLLED["贫困户"].replace("返贫 | 2017", "未脱贫 | "),
+}
+
+
+def _rolled(ledger: str = "", old: str = "", new: str = "") -> CrossCheck:
+    assert not ledger or ROLLED[ledger].count(old) == 1
+    changed = {ledger: ROLLED[ledger].replace(old, new)} if ledger else {}
+    (found,) = _checks("x_stock_roll", ROLLED | changed)
+    return found
+
+
+def test_stock_and_flow_that_close_say_their_terms() -> None:
+    found = _rolled()
+    assert (found.verdict, found.left, found.right) == ("一致", 7, 7)
+    assert found.explanation == (
+        "上年末6人，新识别和返贫3人，人员变更净减1人；返贫的2人上年末是否已返贫，本年台账中没有记载"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ledger", "old", "new", "difference"),
+    [
+        ("历年情况", "600 | 6", "600 | 5", -1),
+        ("历年情况", "600 | 8", "600 | 9", 1),
+        ("贫困户", "已脱贫 | 2021", "已脱贫 | 2020", 1),
+        ("贫困户", "未脱贫 | | 2021", "未脱贫 | | 2014", -1),
+        ("贫困户", "返贫 | 2017", "未脱贫 | 2017", -2),
+        ("人员变更", "P4 | 新生儿", "P4 | 死亡", -2),
+        ("人员变更", "P10 | 死亡", "P10 | 新生儿", 2),
+        ("贫困人口", "        青石乡 | 东岭村 | H1 | P1\n", "", 1),
+        ("贫困人口", "H1 | P1\n", "H1 | P1\n        青石乡 | 东岭村 | H1 | P11\n", -1),
+    ],
+    ids=[
+        *("opening too low", "opening too high", "exit of another year", "new not called so"),
+        *("return not called so", "came in", "went out", "closing too low", "closing too high"),
+    ],
+)
+def test_each_term_that_is_broken_is_found(ledger: str, old: str, new: str, difference: int) -> None:
+    tables = ROLLED if difference < 0 else STEADY
+    assert tables[ledger].count(old) == 1
+    (found,) = _checks("x_stock_roll", tables | {ledger: tables[ledger].replace(old, new)})
+    assert (found.verdict, found.difference) == ("不一致", difference)
+
+
+def test_a_household_that_stays_fallen_back_for_a_second_year_is_no_error() -> None:
+    found = _rolled("历年情况", "600 | 6", "600 | 8")
+    assert (found.verdict, found.left, found.right) == ("一致", 7, 7)
+    assert found.explanation.endswith("返贫的2人上年末是否已返贫，本年台账中没有记载，推算时按其中2人是")

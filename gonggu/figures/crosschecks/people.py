@@ -152,38 +152,48 @@ def same_number(view: View, figures: Figures) -> Iterator[CrossCheck]:  # noqa: 
 def stock_roll(view: View, figures: Figures) -> Iterator[CrossCheck]:  # noqa: ARG001 - the terms are needed by village
     """Last year's persons in poverty, less those who left it, are this year's; changes of membership explain the rest.
 
-    Whether a household that left as a whole was poor stands in last year's register only: its members may be
-    among those missing, and are not required to be.
+    Two things stand in last year's register only: whether a household that left as a whole was poor, and whether one
+    that has fallen back had done so before and was among last year's poor. Their members may make the difference,
+    and are not required to; what they make up is taken off and said.
     """
     terms = _rolled(view)
     if terms is None:
         return
     total = terms.sum()
-    fits = (terms["expected"] - terms["actual"]).between(0, terms["vanished"])
+    gap, open_still = terms["expected"] - terms["actual"], terms["vanished"] + terms["returned"]
+    fits = gap.between(0, open_still)
     wrong, unknown = terms[~fits & terms["known"]], terms[~fits & ~terms["known"]]
     verdict: Verdict = "一致"
-    if not 0 <= total["expected"] - total["actual"] <= total["vanished"]:
+    taken_off = int(gap[fits].sum())
+    expected = int(total["expected"]) - taken_off
+    if expected != total["actual"]:
         verdict = "无法核对" if len(unknown) and wrong.empty else "不一致"
     last = _last_year(view)
     rows = last[pd.MultiIndex.from_frame(last[AREA]).isin(wrong.index)]
-    expected = "由本村当年脱贫、新识别、返贫和人员变更推算得上的数"
+    asked = "由本村当年脱贫、新识别、返贫和人员变更推算得上的数"
     yield CrossCheck(
         "x_stock_roll",
         "上年末未脱贫人口 − 当年脱贫 + 新识别和返贫 ± 人员变更 = 年末未脱贫人口",
-        Fraction(int(total["expected"])),
+        Fraction(expected),
         Fraction(int(total["actual"])),
         "人",
         verdict,
-        _rolled_said(total, wrong, unknown),
-        cells("history", "poor_persons", rows, expected) if verdict == "不一致" else (),
+        _rolled_said(total, taken_off, wrong, unknown),
+        cells("history", "poor_persons", rows, asked) if verdict == "不一致" else (),
         ("history", "households", "persons", "changes"),
     )
 
 
-def _rolled_said(total: pd.Series, wrong: pd.DataFrame, unknown: pd.DataFrame) -> str:
-    said = [f"上年末{total['before']}人，新识别和返贫{total['new']}人，人员变更净增{total['changed']}人"]
-    if total["vanished"]:
-        said.append(f"整户离开的{total['vanished']}人上年是否贫困，本年台账无从核对")
+def _rolled_said(total: pd.Series, taken_off: int, wrong: pd.DataFrame, unknown: pd.DataFrame) -> str:
+    moved = f"净{'减' if total['changed'] < 0 else '增'}{abs(total['changed'])}人"
+    said = [f"上年末{total['before']}人，新识别和返贫{total['new']}人，人员变更{moved}"]
+    doubts = [
+        f"整户离开的{total['vanished']}人上年末是否未脱贫" if total["vanished"] else "",
+        f"返贫的{total['returned']}人上年末是否已返贫" if total["returned"] else "",
+    ]
+    if any(doubts):
+        open_still = f"{'、'.join(filter(None, doubts))}，本年台账中没有记载"
+        said.append(f"{open_still}，推算时按其中{taken_off}人是" if taken_off else open_still)
     for villages, what in ((unknown, "没有上年末的数"), (wrong, "推算不上")):
         if len(villages):
             said.append(f"{'、'.join(village or '未注明的村' for _, village in villages.index)}{what}")
@@ -198,7 +208,8 @@ def _last_year(view: View) -> pd.DataFrame:
 def _rolled(view: View) -> pd.DataFrame | None:
     """The terms by village, None without last year's.
 
-    before, exited, new, changed, vanished, expected, actual in persons; known: whether last year's stock is.
+    before, exited, new, changed, vanished, returned, expected, actual in persons; known: whether last year's stock is.
+    `returned` are the members of households that have fallen back, part of `new`.
     """
     last = _last_year(view)
     if last.empty or last["poor_persons"].isna().any():
@@ -208,7 +219,8 @@ def _rolled(view: View) -> pd.DataFrame | None:
     size = households["household_id"].map(sizes).fillna(0)
     status, exit_year = households["exit_status"], households["exit_year"]
     exited = (status.eq("已脱贫") & exit_year.eq(view.year)).fillna(False).astype(bool)
-    new = (households["identified_year"].eq(view.year) | status.eq("返贫")).fillna(False).astype(bool)
+    returned = status.eq("返贫").fillna(False).astype(bool)
+    new = (households["identified_year"].eq(view.year) | returned).fillna(False).astype(bool)
     poor = status.isin(("未脱贫", "返贫")).astype(bool)
     ours = changes[changes["household_id"].isin(households.loc[poor | exited, "household_id"])]
     vanished = changes[
@@ -224,6 +236,7 @@ def _rolled(view: View) -> pd.DataFrame | None:
             "new": size[new & (poor | exited)].groupby([households[name] for name in AREA]).sum(),
             "changed": signs.groupby([where[name] for name in AREA]).sum(),
             "vanished": vanished.groupby(AREA).size(),
+            "returned": size[returned].groupby([households[name] for name in AREA]).sum(),
             "actual": size[poor].groupby([households[name] for name in AREA]).sum(),
         }
     )

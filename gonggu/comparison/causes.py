@@ -125,7 +125,7 @@ def _flat(content: Any, name: str = "") -> dict[str, str]:
     """The leaves of nested parameters by their path."""
     if isinstance(content, Mapping) and "wording" in content:
         # A target is one thing: what it is of, and what is to be reached.
-        demand = f"{content['comparator']} {content['value']}" if content.get("figure") else "无法核算"
+        demand = _demand(content) if content.get("figure") else "无法核算"
         return {f"{name} › {content['wording']}": demand}
     if isinstance(content, Mapping):
         parts = content.items()
@@ -137,6 +137,13 @@ def _flat(content: Any, name: str = "") -> dict[str, str]:
     for key, part in parts:
         found |= _flat(part, f"{name} › {key}" if name else str(key))
     return found
+
+
+def _demand(target: Mapping[str, Any]) -> str:
+    """不低于 24."""
+    if target["value"] is None:
+        return "没有填写"
+    return f"{COMPARATORS[target['comparator']]} {target['value']}"
 
 
 def _program(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Chinese names of the year's parameters, as office people call them; what has none is shown by its key."""
 
+from gonggu.figures.catalogue import BY_ID
+
 SETTINGS = {
     "district": "区名",
     "base_year": "贫困发生率的对比年",
@@ -21,4 +23,9 @@ SETTINGS = {
 
 def setting_name(path: str) -> str:
     """A parameter's place in the year's file, part by part."""
-    return " › ".join(SETTINGS.get(part, part) for part in path.split(" › "))
+    return " › ".join(_part_name(part) for part in path.split(" › "))
+
+
+def _part_name(part: str) -> str:
+    """Of a task the name of its figure."""
+    return BY_ID[part].label if part in BY_ID else SETTINGS.get(part, part)

@@ -14,6 +14,9 @@ from gonggu.figures.numbers import decimal_text
 from gonggu.rule_names import rule_name
 
 
+ROUNDED = "变化和幅度按没有舍入的数计算，末位可能与表中两数相减的结果差 1。"
+
+
 @dataclass(frozen=True)
 class Table:
     """One table: `numeric` are the numbers of its columns that hold numbers; a cell may have several lines."""
@@ -84,7 +87,8 @@ def _figures(comparison: Comparison) -> Part:
         short = ("指标", *heads, "原因")
         lacking = tuple((one.label, *one.said, "；".join(one.reasons)) for one in absent)
         tables.append(Table("absent", "有一方没有数的指标", short, lacking, (1, 2)))
-    return Part("figures", "指标的变化", (summary(comparison),), tuple(tables))
+    said = (summary(comparison), *((ROUNDED,) if changed else ()))
+    return Part("figures", "指标的变化", said, tuple(tables))
 
 
 def _changed(one: Change) -> tuple[str, ...]:

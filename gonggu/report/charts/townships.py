@@ -10,6 +10,7 @@ from gonggu.figures.view import View
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.grids import Bars, bar_table
 from gonggu.report.charts.words import sources, value_of
+from gonggu.report.places import names
 from gonggu.report.tables.places import REST_ROWS, TOTAL_ROW, comparison_table
 
 COMPARED = ("registered_persons", "unexited_persons", "poverty_rate", "income_per_head")
@@ -73,7 +74,11 @@ def _message(table: pd.DataFrame, kind: str, figures: dict[str, Figure]) -> str:
     first = left.iloc[0]
     if len(left) == 1:
         return f"未脱贫的{total}都在{first.iloc[0]}"
-    return f"未脱贫的{total}在{len(left)}个{kind}，{first.iloc[0]}最多，{int(first[column])}人"
+    most = left.loc[left[column] == first[column]].iloc[:, 0]
+    if len(most) == len(left):
+        return f"未脱贫的{total}在{len(left)}个{kind}，各{int(first[column])}人"
+    each = "各" if len(most) > 1 else ""
+    return f"未脱贫的{total}在{len(left)}个{kind}，{names(most)}最多，{each}{int(first[column])}人"
 
 
 def _ranges(table: pd.DataFrame, cards: list[Card]) -> str:

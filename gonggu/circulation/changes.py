@@ -130,9 +130,8 @@ def _compared(row: Row, one: Change) -> Row:
     old, new = one.values
     change = ""
     if old is not None and new is not None:
-        change = change_of(new, old, one.unit) or SAME if one.unit else ""
-        if one.breaks:
-            change = "，".join(filter(None, (change, HARD_TO_COMPARE)))
+        size = change_of(new, old, one.unit) if one.unit else ""
+        change = "，".join(filter(None, (size, HARD_TO_COMPARE))) if one.breaks else size or SAME
     return replace(row, before=_said(one, 0), change=change)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from gonggu.comparison.causes import Causes, causes
+from gonggu.comparison.causes import LIBRARY, Causes, Rule, causes
 from gonggu.comparison.names import RULES, setting_name
 from gonggu.comparison.sides import Side
 from gonggu.figures.numbers import decimal_text
@@ -33,16 +33,12 @@ def reasons(before: Side, after: Side, records: Mapping[str, RowChanges] | None)
     return [
         *_notes(before, after, found, is_public),
         *_ledgers(found, after.scope),
-        *_bounded([f"更正：{one}。" for one in found.corrections]),
+        *_bounded([f"{one}。" for one in found.corrections]),
         *(["台账数据的更正有变化。"] if is_public and _corrections_file(before, after) else []),
-        *_bounded(
-            [f"标准：{RULES.get(one.name, one.name)}由{one.old}改为{one.new}。" for one in found.rules]
-        ),
-        *_bounded(
-            [f"年度参数：{setting_name(one.name)}由{one.old}改为{one.new}。" for one in found.settings]
-        ),
+        *_bounded([f"标准：{_turned(RULES.get(one.name, one.name), one)}。" for one in found.rules]),
+        *_bounded([f"年度参数：{_turned(setting_name(one.name), one)}。" for one in found.settings]),
         *_params(before, after, is_public),
-        *_bounded([f"{one}。" for one in found.program]),
+        *_program(found.program),
     ]
 
 
@@ -73,6 +69,20 @@ def _records(name: str, one: RowChanges) -> str:
     counts = (("新增", one.added), ("减少", one.removed), ("改动", one.altered))
     said = "，".join(f"{word}{decimal_text(Fraction(count), 0)}条" for word, count in counts if count)
     return f"台账“{name}”的记录：{said}。"
+
+
+def _turned(name: str, one: Rule) -> str:
+    """脱贫线由3700元改为3800元; a side that lacks it has a dash."""
+    if one.old == "—":
+        return f"新定{name}为{one.new}"
+    return f"不再定{name}（原为{one.old}）" if one.new == "—" else f"{name}由{one.old}改为{one.new}"
+
+
+def _program(said: Sequence[str]) -> Iterator[str]:
+    """The program's own changes; which libraries have another version is for the office alone."""
+    yield from (f"{one}。" for one in said if not one.startswith(LIBRARY))
+    if any(one.startswith(LIBRARY) for one in said):
+        yield "程序所用的库换了版本。"
 
 
 def _params(before: Side, after: Side, is_public: bool) -> Iterator[str]:

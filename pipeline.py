@@ -212,6 +212,25 @@ def templates(
     return DONE
 
 
+@app.command("new-year", cls=ChineseCommand)
+def new_year(
+    year: Year,
+    to: Annotated[str, typer.Option("--to", help="台账写到这个文件夹，各乡镇一个、区级一个")],
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """开始一个新年度：由上年生成参数文件（要重新考虑的都标出来）和填好沿用内容的台账。"""
+    from gonggu.new_year.making import make_new_year
+
+    made = make_new_year(year, folders(params, data, outputs), Path(to))
+    typer.echo(f"已写出参数 {_shown(made.parameters)}，标“待定”的请逐项填写。")
+    typer.echo(f"已写出台账 {len(made.books)} 个工作簿：{_shown(Path(to))}；填好后放进 data/raw/{year}。")
+    for note in made.carried_rules:
+        _complain(note)
+    return DONE
+
+
 @app.command(cls=ChineseCommand)
 def sample(
     year: Year,

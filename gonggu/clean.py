@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from gonggu.checks.between_years import STOCK, between_years, rolls
 from gonggu.checks.books import Books
 from gonggu.checks.catalogue import SEVERITIES
 from gonggu.checks.findings import gathered, with_townships
@@ -17,12 +18,14 @@ from gonggu.errors import DataError
 from gonggu.folders import HISTORY
 from gonggu.forms import Forms
 from gonggu.history import keep
+from gonggu.last_year import read_last_year
 from gonggu.manifest import (
     InputFile,
     Manifest,
     ScopeDigest,
     fingerprint,
     hashes,
+    last_year_hashes,
     require_folder,
     require_register,
     sizes,
@@ -55,23 +58,37 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     where no edition can be made.
     """
     require_folder(raw)
+    last_files = last_year_hashes(raw, forms)
+    last = read_last_year(raw, forms, params)
     before, read = _read_unchanged(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
     found = with_townships(all_findings(books, read.troubles), frames.values())
-    findings = in_order(gathered([found, crosscheck_findings(books, params, found)]), forms)
+    findings = in_order(gathered([found, *_figure_findings(books, params, found, last)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
     linked = links(frames, forms)
     absent = {name: typed.absent() for name, typed in read.ledgers.items() if typed.absent()}
     made = Typed(frames, linked, findings, applied, absent)
-    manifest = _manifest(raw, before, read, params, forms, made)
+    manifest = _manifest(raw, (before, last_files), read, params, forms, made)
     earlier = earlier_findings(Store(processed, forms), manifest)
     # First, for a state that is published is not read again.
     keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
     publish(processed, frames, linked, findings, manifest, earlier)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)
+
+
+def _figure_findings(
+    books: Books, params: Params, found: pd.DataFrame, last: dict[str, pd.DataFrame] | None
+) -> Iterator[pd.DataFrame]:
+    """What does not add up; with last year's register the stock of the poor is followed person by person instead."""
+    sums = crosscheck_findings(books, params, found)
+    if last is None or not rolls(books):
+        yield sums
+        return
+    yield sums[sums["check"].ne(STOCK)]
+    yield from between_years(books, last)
 
 
 def _read_unchanged(raw: Path, forms: Forms) -> tuple[dict[str, str], YearRead]:
@@ -93,8 +110,14 @@ def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
 
 
 def _manifest(
-    raw: Path, sums: dict[str, str], read: YearRead, params: Params, forms: Forms, made: Typed
+    raw: Path,
+    sums_of: tuple[dict[str, str], dict[str, str]],
+    read: YearRead,
+    params: Params,
+    forms: Forms,
+    made: Typed,
 ) -> Manifest:
+    sums, last_year = sums_of
     bytes_of = sizes(raw)
     inputs = [
         InputFile(file=file, sha256=sums.get(file, ""), size=bytes_of.get(file, 0), ledgers=ledgers)
@@ -104,6 +127,7 @@ def _manifest(
     digest = digests(made, scopes)
     return Manifest(
         inputs=tuple(inputs),
+        last_year=last_year,
         fingerprint=fingerprint(params, forms),
         rows={name: len(typed.frame) for name, typed in read.ledgers.items()},
         absent_columns=dict(made.absent_columns),

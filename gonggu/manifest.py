@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from pydantic import Field
+
 from gonggu import __version__
 from gonggu.corrections import Applied
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.folders import NOTEBOOKS
 from gonggu.forms import Forms
+from gonggu.last_year_files import params_of, register_files
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
 from gonggu.reading.discover import shown_name, workbooks
@@ -70,6 +73,8 @@ class Manifest(Strict):
 
     version: str = __version__
     inputs: tuple[InputFile, ...]
+    # sha256 of the workbooks of last year's register, by their place beside the year's folder.
+    last_year: dict[str, str] = Field(default_factory=dict)
     fingerprint: Fingerprint
     rows: dict[str, int]  # ledgers that could be read, by id, with their number of records
     absent_columns: dict[str, tuple[str, ...]]  # by ledger id, names of columns that no sheet has
@@ -140,6 +145,8 @@ def stale(raw: Path, processed: Path, params: Params, forms: Forms) -> str:
     if changed:
         more = f"等 {len(changed)} 个文件" if len(changed) > MOST_NAMES else ""
         return f"台账有变化：{'、'.join(changed[:MOST_NAMES])}{more}"
+    if manifest.last_year != last_year_hashes(raw, forms):
+        return "上年的名册有变化"
     now = fingerprint(params, forms)
     return "、".join(
         word for part, word in _WORDS.items() if getattr(manifest.fingerprint, part) != getattr(now, part)
@@ -149,7 +156,8 @@ def stale(raw: Path, processed: Path, params: Params, forms: Forms) -> str:
 def fingerprint(params: Params, forms: Forms) -> Fingerprint:
     """The state of parameters, forms and reading code."""
     rules = [params.rules.in_force[name].model_dump_json() for name in sorted(params.rules)]
-    corrections = [correction.model_dump_json() for correction in params.corrections]
+    corrected = (*params.corrections, *params_of(params, forms).corrections)
+    corrections = [correction.model_dump_json() for correction in corrected]
     explained = sorted(quoted(params, Scope()))
     code = [*sorted(path for pattern in _READERS for path in _PACKAGE.glob(pattern)), _NOTEBOOK]
     return Fingerprint(
@@ -163,6 +171,11 @@ def fingerprint(params: Params, forms: Forms) -> Fingerprint:
 def hashes(raw: Path) -> dict[str, str]:
     """sha256 of every workbook of the year's folder, by its path below it."""
     return {shown_name(path, raw): sha256(path) for path in workbooks(raw)}
+
+
+def last_year_hashes(raw: Path, forms: Forms) -> dict[str, str]:
+    """sha256 of the workbooks of last year's register, by their place beside the year's folder."""
+    return {name: sha256(path) for name, path in register_files(raw, forms).items()}
 
 
 def sizes(raw: Path) -> dict[str, int]:

@@ -31,15 +31,18 @@ class Window(Strict):
 
 
 class Target(Strict):
-    """A task set for the year."""
+    """A task set for the year; `value` is None while nobody has filled it in."""
 
-    value: Decimal
+    value: Decimal | None
     unit: str
     source: str
 
 
 class NextTarget(Strict):
-    """What the next year is to reach; without a figure it cannot be computed from the ledgers."""
+    """What the next year is to reach; without a figure it cannot be computed from the ledgers.
+
+    A figure whose value is written but blank is a target that nobody has filled in yet.
+    """
 
     wording: str
     figure: str = ""
@@ -48,7 +51,8 @@ class NextTarget(Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> "NextTarget":
-        if bool(self.figure) != (self.value is not None):
+        blank = bool(self.figure) and "value" in self.model_fields_set
+        if bool(self.figure) != (blank or self.value is not None):
             raise ValueError("figure 与 value 要么都写，要么都不写")
         return self
 
@@ -64,6 +68,11 @@ class YearParams(Strict):
     targets: dict[str, Target] = Field(default_factory=dict)
     next_targets: tuple[NextTarget, ...] = ()
     public_threshold: int = 10
+
+    def task(self, name: str) -> Decimal | None:
+        """The value of a task of the year; None where it is not set or still blank."""
+        target = self.targets.get(name)
+        return target.value if target else None
 
     @field_validator("public_threshold")
     @classmethod

@@ -1,6 +1,7 @@
 """Empty workbooks for a year's ledgers: drop-downs, validation, an explanation of each column, an example that is not read."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ EXAMPLE = "示例（不读取）："
 ROWS = 5000  # that drop-downs and validation cover
 _HEADER, _EXAMPLE_ROW, _FIRST, _LAST = 0, 1, 2, ROWS + 1
 _FORMATTED = 500  # programs that fill cell by cell look at a cell's own format, not at its column's
+_WIDEST = 16  # characters of what is known already that a column makes room for
 _LONGEST_LIST = 255  # characters that Excel takes within a drop-down itself
 _PAGE = 165  # characters that a lying page has room for and can still be read
 _GUIDE = (20, 78)  # widths of the columns of sheet 说明
@@ -31,7 +33,7 @@ def write_templates(forms: Forms, year: int, folder: Path) -> list[Path]:
     """Write `<ledger>.xlsx` for each ledger, the same bytes each time; UsageError where another file has its name."""
     if not FIRST <= year <= LAST:
         raise UsageError(f"年度应在 {FIRST} 至 {LAST} 之间，现为 {year}。")
-    books = {folder / f"{name}.xlsx": _book(ledger, forms, year) for name, ledger in forms.ledgers.items()}
+    books = {folder / f"{name}.xlsx": book_of(ledger, forms, year) for name, ledger in forms.ledgers.items()}
     taken = [path for path, content in books.items() if path.is_file() and path.read_bytes() != content]
     if taken:
         raise UsageError(f"已有文件 {show(taken[0])}，空白台账不会覆盖它；请换一个文件夹。")
@@ -41,7 +43,8 @@ def write_templates(forms: Forms, year: int, folder: Path) -> list[Path]:
     return list(books)
 
 
-def _book(ledger: Ledger, forms: Forms, year: int) -> bytes:
+def book_of(ledger: Ledger, forms: Forms, year: int, rows: Sequence[Sequence[Any]] = ()) -> bytes:
+    """A ledger's workbook to fill in; `rows` are records that stand in it already, None where a cell is still blank."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, printed()) as book:
         book.set_properties({"title": f"{ledger.name}（{year}年）", "created": datetime(year, 1, 1)})
@@ -50,7 +53,8 @@ def _book(ledger: Ledger, forms: Forms, year: int) -> bytes:
         listed = _write_lists(book, ledger, forms)
         widths = []
         for place, column in enumerate(ledger.columns.values()):
-            widths.append(_write_column(book, sheet, place, column, (ledger, forms, year)))
+            known = [row[place] for row in rows]
+            widths.append(_write_column(book, sheet, place, column, (ledger, forms, year), known))
             if rule := rule_of(column, listed, forms, year, xl_rowcol_to_cell(_FIRST, place)):
                 told = {
                     "error_title": f"{column.header}填写有误",
@@ -62,8 +66,15 @@ def _book(ledger: Ledger, forms: Forms, year: int) -> bytes:
     return content.getvalue()
 
 
-def _write_column(book: Any, sheet: Any, place: int, column: Column, form: tuple[Ledger, Forms, int]) -> int:
-    """Header with its comment, the example below, and the format of the cells that are filled in; the width."""
+def _write_column(
+    book: Any,
+    sheet: Any,
+    place: int,
+    column: Column,
+    form: tuple[Ledger, Forms, int],
+    known: Sequence[Any],
+) -> int:
+    """Header with its comment, the example below, what is known, and the format of what is filled in; the width."""
     ledger, forms, year = form
     _, pattern, width = TYPES[column.type]
     cell = book.add_format({"num_format": pattern, "locked": False})
@@ -74,7 +85,9 @@ def _write_column(book: Any, sheet: Any, place: int, column: Column, form: tuple
     head = book.add_format({**_BOXED, "bold": True, "valign": "vcenter", "bg_color": colour})
     value = example_of(column, forms, year)
     shown = value if place else f"{EXAMPLE}{value}"
-    longest = max(len(column.header) + 1, len(shown) if isinstance(shown, str) and not shown.isascii() else 0)
+    texts = [shown, *(text[:_WIDEST] for text in known if isinstance(text, str))]
+    chinese = [len(text) for text in texts if isinstance(text, str) and not text.isascii()]
+    longest = max([len(column.header) + 1, *chinese])
     wide = max(width, 2 * longest + 1)
     sheet.set_column(place, place, wide, cell)
     sheet.write_string(_HEADER, place, f"{'*' if column.req else ''}{column.header}", head)
@@ -82,7 +95,9 @@ def _write_column(book: Any, sheet: Any, place: int, column: Column, form: tuple
     lines = list(explained(column, ledger, forms, year))
     height = 20 * sum(1 + len(line) // 18 for line in lines) + 12
     sheet.write_comment(_HEADER, place, "\n".join(lines), {"width": 260, "height": height})
-    for row in range(_FIRST, _FIRST + _FORMATTED):
+    for row, content in enumerate(known, start=_FIRST):
+        (sheet.write_string if isinstance(content, str) else sheet.write)(row, place, content, cell)
+    for row in range(_FIRST + len(known), _FIRST + _FORMATTED):
         sheet.write_blank(row, place, None, cell)
     return wide
 

@@ -107,9 +107,9 @@ def workshop_new_jobs(view: View) -> Measure:
 
 @figure("扶贫车间任务完成率", "%", SECTION, "扶贫车间新增就业 ÷ 年度任务", district_only=True)
 def workshop_task_completion(view: View) -> Measure:
-    task = view.params.targets.get(WORKSHOP_TASK)
+    task = view.params.task(WORKSHOP_TASK)
     jobs = _workshop_jobs(view)
-    return ratio_to(jobs, task.value) if task else Measure(None)
+    return Measure(None) if task is None else ratio_to(jobs, task)
 
 
 @figure("就业技能培训班", "个", SECTION, "{year}年开班的就业技能类培训的不同名称数", district_only=True)

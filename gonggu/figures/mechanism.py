@@ -62,11 +62,11 @@ def reduction_task_persons(view: View) -> Measure:
 @figure("减贫任务完成率", "%", SECTION, "当年脱贫人口 ÷ 年度减贫任务", district_only=True)
 def reduction_task_completion(view: View) -> Measure:
     exited = count("persons", members(view, households_exited_in_year(view)))
-    task = view.params.targets.get(TASK)
-    return ratio_to(exited, task.value) if task else Measure(None)
+    task = view.params.task(TASK)
+    return Measure(None) if task is None else ratio_to(exited, task)
 
 
 def target(view: View, name: str) -> Measure:
-    """A task of the year as a figure; no value where none is set."""
-    task = view.params.targets.get(name)
-    return Measure(Fraction(task.value)) if task else Measure(None)
+    """A task of the year as a figure; no value where none is set or it is blank."""
+    task = view.params.task(name)
+    return Measure(None if task is None else Fraction(task))

@@ -47,9 +47,12 @@ class YearRead:
     incomplete: frozenset[str] = frozenset()
 
 
-def read_year(raw: Path, forms: Forms) -> YearRead:
-    """Read every workbook of a year's folder (`data/raw/<year>`)."""
-    read = _files(workbooks(raw), raw, forms)
+def read_year(raw: Path, forms: Forms, only: frozenset[str] = frozenset()) -> YearRead:
+    """Read every workbook of a year's folder (`data/raw/<year>`), or those named after the ledgers `only` (ids)."""
+    paths = workbooks(raw)
+    if only:
+        paths = [path for path in paths if only & {form.id for form in named_ledgers(path, forms)}]
+    read = _files(paths, raw, forms)
     parts: dict[str, list[TypedLedger]] = defaultdict(list)
     for file in read:
         for part in file.parts:

@@ -45,6 +45,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 REACHED, NOT_IN_LEDGERS, NO_VALUE = "本年已在目标水平", "台账中没有可以核算的数据", "无法核算"
+OPEN, NOT_SET = "待定", "目标值还没有填写"
 # What every distance begins with that is not yet covered.
 AHEAD = ("还", "持平")
 COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
@@ -69,12 +70,13 @@ def plan(p: Phrases) -> Matter:
 
 def _targets_said(distances: list[str]) -> str:
     """How many targets there are, and how many of them are met, ahead, or cannot be told."""
-    met = distances.count(REACHED)
+    met, unset = distances.count(REACHED), distances.count(NOT_SET)
     ahead = sum(one.startswith(AHEAD) for one in distances)
     kinds = (
         ("已在目标水平的", met),
         ("还有差距的", ahead),
-        ("无法核算的", len(distances) - met - ahead),
+        ("还没有定的", unset),
+        ("无法核算的", len(distances) - met - ahead - unset),
     )
     return f"共{len(distances)}项：" + "，".join(f"{kind}{size}项" for kind, size in kinds if size) + "。"
 
@@ -87,16 +89,17 @@ def _speaks_here(p: Phrases, target: NextTarget) -> bool:
 
 
 def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
-    if not target.figure or target.value is None:
+    if not target.figure:
         return target.wording, "—", "—", NOT_IN_LEDGERS
     unit = BY_ID[target.figure].unit.partition("/")[0]
-    goal = Fraction(target.value)
-    demand = f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
+    goal = None if target.value is None else Fraction(target.value)
+    demand = OPEN if goal is None else f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
     value = p.value(target.figure)
     if value is None:
         said = (WITHHELD, "—") if p.withheld(target.figure) else (NO_DATA, NO_VALUE)
         return target.wording, demand, *said
-    return target.wording, demand, p.f(target.figure), distance(value, target.comparator, goal, unit)
+    apart = NOT_SET if goal is None else distance(value, target.comparator, goal, unit)
+    return target.wording, demand, p.f(target.figure), apart
 
 
 def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str:

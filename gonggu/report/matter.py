@@ -6,6 +6,7 @@ from fractions import Fraction
 import pandas as pd
 from markupsafe import Markup
 
+from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.crosschecks.people import JOBS
 from gonggu.figures.income import incomes
 from gonggu.figures.livelihood import compulsory_aid
@@ -92,7 +93,11 @@ def of_section(section_id: str, p: Phrases) -> Matter:
 
 def _mechanism(p: Phrases) -> Matter:
     task, done = p.value("reduction_task_persons"), p.value("exits_persons")
-    return {"shortfall": Fraction(0) if task is None or done is None else task - done}
+    blank = [name for name, target in p.view.params.targets.items() if target.value is None]
+    return {
+        "shortfall": Fraction(0) if task is None or done is None else task - done,
+        "blank_tasks": "、".join(BY_ID[name].label if name in BY_ID else name for name in blank),
+    }
 
 
 def _funds(p: Phrases) -> Matter:
@@ -102,14 +107,14 @@ def _funds(p: Phrases) -> Matter:
 
 
 def _livelihood(p: Phrases) -> Matter:
-    view, task = p.view, p.view.params.targets.get("workshop_new_jobs")
+    view, task = p.view, p.view.params.task("workshop_new_jobs")
     insured, left = p.has("insured_persons") and view.has("persons"), False
     if insured:
         policies = lines_of(view, BASIC_INSURANCE)["person_id"].dropna()
         left = not policies.isin(view.reach("persons")["person_id"]).all()
     aid = compulsory_aid(view) if p.has("edu_compulsory_persontimes") else None
     return {
-        "workshop_task": Fraction(task.value) if task else Fraction(0),
+        "workshop_task": Fraction(task or 0),
         "insured_who_left": left,
         "aids_others": aid is not None and aid["household_id"].isna().any(),
         "schooling_untold": p.has("dropouts") and _untold(view.rows("persons"), "dropped_out"),

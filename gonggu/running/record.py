@@ -42,6 +42,9 @@ class Record:
     state: State
     steps: dict[str, Step]
     inputs: dict[str, str] = field(default_factory=dict)
+    last_year: dict[str, str] = field(
+        default_factory=dict
+    )  # the register of the year before, beside the inputs
     params: dict[str, str] = field(default_factory=dict)
     notebooks: dict[str, str] = field(default_factory=dict)
     package: dict[str, str] = field(default_factory=dict)
@@ -81,7 +84,8 @@ def new_record(work: Year, scope: Scope, steps: dict[str, Step], kind: Kind = "i
     )
     with suppress(DataError):  # nothing has been read yet
         manifest = work.manifest()
-        record.inputs = manifest.hashes
+        record.inputs = {one.file: one.sha256 for one in manifest.inputs}
+        record.last_year = manifest.last_year
         record.records = manifest.digest(Scope())
         if kind == "internal":  # of few households even their number would tell
             record.corrections = [_noted(one) for one in concerning(manifest.corrections, scope)]

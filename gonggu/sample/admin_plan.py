@@ -60,6 +60,9 @@ class AdminPlan:
     skill_attendances: int = 75
     relocated_trainees: int = 2
     other_trainees: int = 60
+    villages_on: int = 0  # how many villages on from the written table the projects lie
+    all_accepted: bool = False  # nothing is left of the year's projects for the next
+    window: tuple[str, str] = ("06-05", "11-12")  # of the four teams' action, MM-DD
 
     def scaled(self, villages: int) -> "AdminPlan":
         """The same administration for another number of villages: every count in proportion, none below one."""

@@ -40,8 +40,8 @@ def make_attendance(
 
 
 def _in_post(team: pd.DataFrame, months: Any) -> Any:
-    """Cadres by months: in post on some day of the month."""
-    first, last = months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]") - 1
+    """Cadres by months: in post from the first day of the month, and for a part of it at least."""
+    first = months.astype("datetime64[D]")
     started = team["任职日期"].to_numpy()[:, None]
     ended = team["离任日期"].to_numpy()[:, None]
-    return (started <= last) & (np.isnat(ended) | (ended >= first))
+    return (started <= first) & (np.isnat(ended) | (ended >= first))

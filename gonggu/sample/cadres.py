@@ -16,7 +16,7 @@ LEADER, UNIT_HEAD, TOWNSHIP, STATIONED, PAIRED = (
     *("区级领导", "后盾单位负责人", "乡镇党政班子"),
     *("驻村队员", "结对干部"),
 )
-_PREFIX = {LEADER: "LD", UNIT_HEAD: "DW", TOWNSHIP: "XZ", STATIONED: "ZC", PAIRED: "JD"}
+PREFIX = {LEADER: "LD", UNIT_HEAD: "DW", TOWNSHIP: "XZ", STATIONED: "ZC", PAIRED: "JD"}
 _OFFICES = ("区工委", "区管委", "区人大联络工作委员会", "区政协联络工作委员会")
 # No villager's given name has one of these second characters, so a cadre never has the name of a poor person.
 _GIVEN_FIRST = tuple("志文晓建立新卫红向学继承绍永泽景")
@@ -26,9 +26,10 @@ _GIVEN_SECOND = tuple("衡谦钧岳澜珂韬晖煜弘毅彦淳骞翊昶恺珩钊
 def make_roster(
     villages: pd.DataFrame, pairing: Pairing, plan: AdminPlan, rng: np.random.Generator, year: int
 ) -> pd.DataFrame:
-    """The ledger 帮扶干部 with the column `post` beside it: the place of the village each one works for.
+    """The ledger 帮扶干部 with two columns beside it.
 
-    For 乡镇党政班子 `post` is the number of the township.
+    `post` is the place of the village that each one works for, of 乡镇党政班子 the number of the township;
+    `predecessor` is the 干部编号 of the one whose households were taken over in the year, else None.
     """
     rows = [
         _leaders(pairing, rng, year),
@@ -38,14 +39,13 @@ def make_roster(
         _paired(pairing, plan, rng, year),
     ]
     roster = pd.concat(rows, ignore_index=True)
-    roster.insert(1, "姓名", _names(len(roster), rng))
-    _mark_honours(roster, plan, rng, year)
-    return roster
+    roster.insert(1, "姓名", cadre_names(len(roster), rng))
+    return with_honours(roster, plan, rng, year)
 
 
 def cadre_ledger(roster: pd.DataFrame) -> pd.DataFrame:
     """The roster as the form has it."""
-    return roster.drop(columns="post")
+    return roster.drop(columns=["post", "predecessor"])
 
 
 def linked_unit_names(plan: AdminPlan) -> Any:
@@ -90,7 +90,7 @@ def _stationed(villages: pd.DataFrame, plan: AdminPlan, rng: np.random.Generator
     checkups = workdays_between(day(year, "05-13"), day(year, "06-28"))
     rows["体检日期"] = rng.choice(checkups, len(rows))
     team = pd.concat([rows, gone], ignore_index=True)
-    team["干部编号"] = serials(_PREFIX[STATIONED], len(team))
+    team["干部编号"] = serials(PREFIX[STATIONED], len(team))
     team["意外保险"] = np.where(team["离任日期"].isna(), "是", "否")
     for column in ("乡镇", "行政村"):
         team["派驻" + column] = villages[column].to_numpy(dtype=object)[team["post"]]
@@ -109,7 +109,7 @@ def _rows(role: str, units: Any, post: Any, rng: np.random.Generator, year: int)
     blank_day = np.full(count, np.datetime64("NaT", "D"))
     return pd.DataFrame(
         {
-            "干部编号": serials(_PREFIX[role], count),
+            "干部编号": serials(PREFIX[role], count),
             "角色": role,
             "单位": units,
             "派驻乡镇": np.full(count, None, dtype=object),
@@ -121,6 +121,7 @@ def _rows(role: str, units: Any, post: Any, rng: np.random.Generator, year: int)
             "提拔日期": blank_day,
             "表彰日期": blank_day,
             "post": post,
+            "predecessor": np.full(count, None, dtype=object),
         }
     )
 
@@ -133,14 +134,15 @@ def _unit_of(post: Any, plan: AdminPlan, rng: np.random.Generator) -> Any:
     return units[(post + plan.villages * nth) % len(units)]
 
 
-def _names(count: int, rng: np.random.Generator) -> Any:
+def cadre_names(count: int, rng: np.random.Generator) -> Any:
     first = np.array(_GIVEN_FIRST, dtype=object)[rng.integers(0, len(_GIVEN_FIRST), count)]
     second = np.array(_GIVEN_SECOND, dtype=object)[rng.integers(0, len(_GIVEN_SECOND), count)]
     return surnames(count, rng) + first + second
 
 
-def _mark_honours(roster: pd.DataFrame, plan: AdminPlan, rng: np.random.Generator, year: int) -> None:
-    """Promotions and commendations, ten times as likely for a stationed cadre as for a paired one."""
+def with_honours(roster: pd.DataFrame, plan: AdminPlan, rng: np.random.Generator, year: int) -> pd.DataFrame:
+    """Promotions and commendations of the year, ten times as likely for a stationed cadre as for a paired one."""
+    result = roster.copy()
     eligible = np.flatnonzero(roster["角色"].isin([STATIONED, PAIRED]) & roster["离任日期"].isna())
     weight = np.where(roster["角色"].to_numpy()[eligible] == STATIONED, 10.0, 1.0)
     days = {
@@ -149,4 +151,5 @@ def _mark_honours(roster: pd.DataFrame, plan: AdminPlan, rng: np.random.Generato
     }
     for column, (count, choice) in days.items():
         chosen = rng.choice(eligible, count, replace=False, p=weight / weight.sum())
-        roster.loc[chosen, column] = rng.choice(choice, count)
+        result.loc[chosen, column] = rng.choice(choice, count)
+    return result

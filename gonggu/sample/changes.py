@@ -9,7 +9,7 @@ from gonggu.sample.households import born
 from gonggu.sample.plan import Plan
 from gonggu.sample.quotas import pick, some
 
-_LEAVING = {"死亡": 0.72, "嫁出": 0.16, "其他转出": 0.08, "判刑收监": 0.04}
+LEAVING = {"死亡": 0.72, "嫁出": 0.16, "其他转出": 0.08, "判刑收监": 0.04}
 
 
 def payment_day(year: int) -> Any:
@@ -37,7 +37,7 @@ def joined(
     )
     rows = np.concatenate([newborn, married, moved])
     change = np.repeat(["新生儿", "嫁入", "其他转入"], [len(newborn), len(married), len(moved)])
-    day = _days(year, 1, 334, len(rows), rng)
+    day = days_of(year, 1, 334, len(rows), rng)
     day[: len(newborn)] = members["birth"].to_numpy()[newborn]
     return pd.DataFrame({"row": rows, "change": change.astype(object), "date": day})
 
@@ -46,21 +46,30 @@ def left(households: pd.DataFrame, plan: Plan, rng: np.random.Generator, year: i
     """People who left in the year, in the form of members, with `change`, `date` and whether they were insured."""
     count = plan.left_before_payment + plan.left_after_payment
     household = some(rng, np.flatnonzero(households["group"] == "general"), count)
-    change = pick(rng, list(_LEAVING), list(_LEAVING.values()), count)
+    change = pick(rng, list(LEAVING), list(LEAVING.values()), count)
     # See joined(): the stock of those not exited stays level.
     household[0], change[0] = np.flatnonzero(households["group"] == "unexited")[-1], "死亡"
+    slot = households["size"].to_numpy()[household]
+    paid = np.arange(count) >= plan.left_before_payment
+    return leavers(household, slot, change, paid, rng, year)
+
+
+def leavers(
+    household: Any, slot: Any, change: Any, paid: Any, rng: np.random.Generator, year: int
+) -> pd.DataFrame:
+    """People who left these households, of whom no more is known than why and whether they were insured."""
+    count = len(change)
     died, bride = change == "死亡", change == "嫁出"
     age = np.where(
         died,
         rng.integers(64, 91, count),
         np.where(bride, rng.integers(21, 28, count), rng.integers(24, 46, count)),
     )
-    paid = np.arange(count) >= plan.left_before_payment
-    day = np.where(paid, _days(year, 185, 350, count, rng), _days(year, 8, 170, count, rng))
+    day = np.where(paid, days_of(year, 185, 350, count, rng), days_of(year, 8, 170, count, rng))
     return pd.DataFrame(
         {
             "household": household,
-            "slot": households["size"].to_numpy()[household],
+            "slot": slot,
             "male": np.where(bride, False, np.where(change == "判刑收监", True, rng.random(count) < 0.5)),
             "age": age,
             "birth": born(age, year, rng),
@@ -81,6 +90,6 @@ def insured_days(members: pd.DataFrame, joiners: pd.DataFrame, year: int) -> Any
     return day
 
 
-def _days(year: int, first: int, last: int, count: int, rng: np.random.Generator) -> Any:
+def days_of(year: int, first: int, last: int, count: int, rng: np.random.Generator) -> Any:
     """Days of the year, counted from 1 January as 0."""
     return np.datetime64(f"{year}-01-01", "s") + rng.integers(first, last + 1, count).astype("timedelta64[D]")

@@ -20,7 +20,7 @@ _SCHEMES = {
     "中职": ("雨露计划", _YULU_YUAN),
     "高职": ("雨露计划", _YULU_YUAN),
 }
-_STAGE = {
+STAGE = {
     "学前教育": "学前",
     "小学": "小学",
     "七年级": "初中",
@@ -32,10 +32,15 @@ _STAGE = {
 _HOME_FEN = {"小学": 25_000, "初中": 31_250}
 
 
-def aided_terms(members: pd.DataFrame, plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
-    """One row a member and term aided: row, season, stage, scheme, amount in 分 (0 where `compulsory_amounts` decides)."""
-    autumn = members["schooling"].map(_STAGE)
-    spring = _spring_stage(members, autumn)
+def aided_terms(
+    members: pd.DataFrame, plan: Plan, rng: np.random.Generator, last_schooling: pd.Series | None = None
+) -> pd.DataFrame:
+    """One row a member and term aided: row, season, stage, scheme, amount in 分 (0 where `compulsory_amounts` decides).
+
+    `last_schooling` is 在校生状况 a year ago where that is known; else it follows from age and present school.
+    """
+    autumn = members["schooling"].map(STAGE)
+    spring = _spring_stage(members, autumn) if last_schooling is None else last_schooling.map(STAGE)
     terms = []
     for season, stages in ((SPRING, spring), (AUTUMN, autumn)):
         rows = np.flatnonzero(stages.notna())
@@ -49,7 +54,7 @@ def aided_terms(members: pd.DataFrame, plan: Plan, rng: np.random.Generator) -> 
     )
     for scheme, quota in ((COMPULSORY, plan.compulsory_rows), ("雨露计划", plan.yulu_rows)):
         table = _within_quota(table, scheme, quota, rng)
-    return _with_graduates(table, members, plan, rng)
+    return table if last_schooling is not None else _with_graduates(table, members, plan, rng)
 
 
 def other_pupils(missing_rows: int, villages: int, rng: np.random.Generator, year: int) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The money: 资金下达 by document, 资金拨付 by instalment. Whole 元 throughout."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,9 @@ def make_documents(chosen: pd.DataFrame, plan: AdminPlan, year: int) -> pd.DataF
     amount = documents["金额"].astype(int).to_numpy(copy=True)
     integrated = (documents["资金类别"] == _INTEGRATED).to_numpy()
     for rows, total in ((integrated, plan.funds_integrated), (~integrated, plan.funds_special)):
-        amount[rows] = apportion(amount[rows], total)
+        # Documents are written in hundreds of 元, where the total is.
+        unit = 100 if total % 100 == 0 else 1
+        amount[rows] = apportion(amount[rows], total // unit) * unit
     date = pd.to_datetime(str(year) + "-" + documents["月日"]).to_numpy().astype("datetime64[s]")
     return pd.DataFrame(
         {
@@ -41,8 +44,13 @@ def make_documents(chosen: pd.DataFrame, plan: AdminPlan, year: int) -> pd.DataF
     ).sort_values("下达日期", kind="stable", ignore_index=True)
 
 
-def make_payments(projects: pd.DataFrame, rng: np.random.Generator, year: int) -> pd.DataFrame:
-    """资金拨付: an advance, progress, settlement, and the retention once the project is accepted."""
+def make_payments(
+    projects: pd.DataFrame, rng: np.random.Generator, year: int, payees: Sequence[str] = ()
+) -> pd.DataFrame:
+    """资金拨付: an advance, progress, settlement, and the retention once the project is accepted.
+
+    `payees` are those of other years, who have their accounts already.
+    """
     end = day(year, "12-31")
     days = _payment_days(projects, rng, end)
     shares = np.array([_SHARES[status] for status in projects["项目状态"]])
@@ -61,9 +69,14 @@ def make_payments(projects: pd.DataFrame, rng: np.random.Generator, year: int) -
         }
     ).sort_values("拨付日期", kind="stable", ignore_index=True)
     payments.insert(0, "拨付编号", serials(f"BF{year}", len(payments)))
-    payee = pd.factorize(payments["收款单位"])[0]
+    payee = pd.Index(payees_of(payments, payees)).get_indexer(payments["收款单位"])
     payments["收款账号"] = "9990" + pd.Series(payee * 7919 + 100_003).astype(str).str.zfill(15)
     return payments
+
+
+def payees_of(payments: pd.DataFrame, known: Sequence[str] = ()) -> tuple[str, ...]:
+    """Everybody known, and whoever is paid here for the first time, in that order: their accounts go by it."""
+    return tuple(dict.fromkeys([*known, *payments["收款单位"]]))
 
 
 def _payment_days(projects: pd.DataFrame, rng: np.random.Generator, end: Any) -> Any:

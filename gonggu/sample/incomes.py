@@ -8,9 +8,10 @@ import pandas as pd
 from gonggu.sample.schooling_and_health import LABOUR
 from gonggu.sample.social_security import of_household
 
-EXIT_LINE_YUAN = 3_700  # this district's line of 2019; it is what the households are made to fit
-_MONTHLY_WAGE_YUAN = {"乡镇内": 1_450, "乡镇外县内": 1_750, "县外省内": 2_150, "省外": 2_600, "其他": 1_600}
-_POST_YEAR_YUAN = {"生态护林员": 10_000, "公益性岗位": 7_200}
+# This district's line by year: it is what the households are made to fit; other years have the nearest.
+_EXIT_LINE_YUAN = {2018: 3_200, 2019: 3_700, 2020: 4_000}
+MONTHLY_WAGE_YUAN = {"乡镇内": 1_450, "乡镇外县内": 1_750, "县外省内": 2_150, "省外": 2_600, "其他": 1_600}
+POST_YEAR_YUAN = {"生态护林员": 10_000, "公益性岗位": 7_200}
 _PENSION_MONTH_YUAN = 103
 FREE = ("wages", "business_income", "property_income", "other_transfers", "business_costs")
 ITEMS = (
@@ -39,13 +40,14 @@ def household_incomes(
             "family_planning": _family_planning(members, count, rng),
             "dibao": of_household(members, members["dibao_monthly"], count) * 1200,
             "tekun": of_household(members, members["tekun_monthly"], count) * 1200,
-            "pension": _pension(members, count, year),
+            "pension": pension(members, count, year),
             "eco_compensation": _yuan(rng.uniform(15, 210, count) * np.sqrt(households["size"])),
             "other_transfers": _yuan(rng.gamma(2.0, 420, count) * level) + np.asarray(aid, dtype=int),
         }
     ).astype(int)
-    table = _with_targets(table, households, months > 0, rng)
-    return _without_outliers(table, households)
+    # The plan that the sample begins from is that of 2019, whatever year it is moved to.
+    table = with_targets(table, households, months > 0, 3_700, rng)
+    return without_outliers(table, households)
 
 
 def net(table: pd.DataFrame) -> Any:
@@ -55,11 +57,11 @@ def net(table: pd.DataFrame) -> Any:
 
 def _wages(members: pd.DataFrame, level: Any, count: int, rng: np.random.Generator) -> Any:
     working = (members["work_months"] > 0).to_numpy()
-    monthly = members["work_place"].map(_MONTHLY_WAGE_YUAN).to_numpy(dtype=float)
+    monthly = members["work_place"].map(MONTHLY_WAGE_YUAN).to_numpy(dtype=float)
     spread = np.exp(rng.normal(0, 0.16, len(members)))
     skilled = np.where(members["labour"] == "技能劳动力", 1.2, 1.0)
     earned = monthly * members["work_months"].to_numpy() * spread * skilled * level
-    post = members["job"].map(_POST_YEAR_YUAN).to_numpy(dtype=float)
+    post = members["job"].map(POST_YEAR_YUAN).to_numpy(dtype=float)
     earned = np.where(np.isnan(post), earned, post)
     return of_household(members, _yuan(np.where(working, earned, 0)), count)
 
@@ -89,7 +91,7 @@ def _family_planning(members: pd.DataFrame, count: int, rng: np.random.Generator
     return np.where(rng.random(count) < 0.07, np.minimum(elders, 2) * 96_000, 0)
 
 
-def _pension(members: pd.DataFrame, count: int, year: int) -> Any:
+def pension(members: pd.DataFrame, count: int, year: int) -> Any:
     """The basic pension from the month after the sixtieth birthday."""
     first_year = (members["age"] == 60).to_numpy()
     months = np.where(first_year, 12 - members["birth"].dt.month.to_numpy(), 12)
@@ -97,19 +99,31 @@ def _pension(members: pd.DataFrame, count: int, year: int) -> Any:
     return of_household(members, months * _PENSION_MONTH_YUAN * 100, count)
 
 
-def _with_targets(
-    table: pd.DataFrame, households: pd.DataFrame, works: Any, rng: np.random.Generator
+def exit_line(year: int) -> int:
+    """元 a head, of this district."""
+    return _EXIT_LINE_YUAN[min(max(year, min(_EXIT_LINE_YUAN)), max(_EXIT_LINE_YUAN))]
+
+
+def with_targets(
+    table: pd.DataFrame,
+    households: pd.DataFrame,
+    works: Any,
+    line: int,
+    rng: np.random.Generator,
+    spared: int = 2,
 ) -> pd.DataFrame:
-    """Households that exit in the year reach the line with little to spare; those not exited mostly do not."""
+    """Households that exit in the year reach the line with little to spare; those not exited mostly do not.
+
+    `spared` is how many of these are above it and stay on the list for other reasons.
+    """
     group, size = households["group"].to_numpy(), households["size"].to_numpy()
-    line = EXIT_LINE_YUAN
-    table = _lifted(table, size, households["type"].to_numpy(), rng)
+    table = _lifted(table, size, households["type"].to_numpy(), line, rng)
     exits, unexited = np.flatnonzero(group == "exits"), np.flatnonzero(group == "unexited")
     wanted = np.zeros(len(table))
     wanted[exits] = line * rng.permutation(np.linspace(1.05, 1.65, len(exits)))
     wanted[unexited] = line * rng.permutation(np.linspace(0.80, 0.99, len(unexited)))
-    # Two that are above the line stay on the list for other reasons.
-    wanted[unexited[:2]] = rng.uniform(line * 1.02, line * 1.08, len(unexited[:2]))
+    above = unexited[:spared]
+    wanted[above] = rng.uniform(line * 1.02, line * 1.08, len(above))
     fixed = net(table) - (table[list(FREE[:-1])].sum(axis=1) - table["business_costs"]).to_numpy()
     wanted = np.maximum(_yuan(wanted * size), fixed + 24_000)
     rows = np.concatenate([exits, unexited])
@@ -132,15 +146,15 @@ def _set_free(
     return result
 
 
-def _lifted(table: pd.DataFrame, size: Any, kind: Any, rng: np.random.Generator) -> pd.DataFrame:
+def _lifted(table: pd.DataFrame, size: Any, kind: Any, line: int, rng: np.random.Generator) -> pd.DataFrame:
     """Support from children and relief bring every household that has exited over the line."""
-    low = net(table) < np.where(kind == "特困供养户", 1.4, 1.03) * EXIT_LINE_YUAN * 100 * size
-    goal = _yuan(rng.uniform(EXIT_LINE_YUAN * 1.03, EXIT_LINE_YUAN * 1.48, len(table)) * size)
+    low = net(table) < np.where(kind == "特困供养户", 1.4, 1.03) * line * 100 * size
+    goal = _yuan(rng.uniform(line * 1.03, line * 1.48, len(table)) * size)
     short = np.where(low, np.maximum(goal - net(table), 0), 0)
     return table.assign(other_transfers=table["other_transfers"] + short)
 
 
-def _without_outliers(table: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
+def without_outliers(table: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
     """Nobody is further than two and a half quartile distances from the neighbours of the same type."""
     size = households["size"].to_numpy()
     free = np.isin(households["group"].to_numpy(), ["general", "relocated"])

@@ -24,9 +24,41 @@ _ETHNICITIES = {"汉族": 62, "侗族": 18, "苗族": 13, "土家族": 4, "瑶�
 
 
 @dataclass(frozen=True)
-class _Population:
-    """Everybody the ledgers tell about, before they are written down as ledgers."""
+class Numbers:
+    """What was ever given out, so that nobody gets another's number in any year."""
 
+    known: (
+        pd.DataFrame
+    )  # sex (`male`) and day of `birth` of everybody with an ID number, in the order they got it
+    used: dict[str, int]  # by household id, how many person ids
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody whom the ledgers of a year tell about, and all that a neighbouring year follows from.
+
+    Frames refer to `places`, `households` and `members` by row; `leavers` and `joiners` are those of the year.
+    """
+
+    year: int
+    places: pd.DataFrame
+    households: pd.DataFrame
+    members: pd.DataFrame
+    joiners: pd.DataFrame
+    leavers: pd.DataFrame
+    aid: pd.DataFrame
+    incomes: pd.DataFrame  # in 分
+    history: pd.DataFrame  # the ledger 历年情况
+    education: pd.DataFrame  # the ledger 教育资助
+    stays: pd.DataFrame
+    jobs: pd.DataFrame
+    benefits: pd.DataFrame
+    relocations: pd.DataFrame
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class _Population:
     places: pd.DataFrame
     households: pd.DataFrame
     members: pd.DataFrame
@@ -37,43 +69,75 @@ class _Population:
 
 
 def make_people(plan: Plan, rng: np.random.Generator, year: int) -> dict[str, pd.DataFrame]:
-    """行政村, 历年情况, 贫困户, 贫困人口, 人员变更, 家庭收入, 教育资助, 参保缴费, 住院报销, 就业, 兜底保障, 易地搬迁.
+    """The ledgers of a district that begins in `year`; see `people_written`."""
+    return people_written(found_people(plan, rng, year))
 
-    Who leads a village, which unit is linked to it and who helps a household are left blank.
-    """
+
+def found_people(plan: Plan, rng: np.random.Generator, year: int) -> People:
+    """The people of a district about whom nothing is known but what the year's plan says."""
     streams = rng.spawn(6)
-    population = _population(plan, streams[0], year)
-    population = _named(population, streams[1])
+    population = _named(_population(plan, streams[0], year), streams[1])
     members, households = population.members, population.households
-    write = people_ledgers.Writer(population.places, households, members)
-    net_joined = _net_joined(population)
     incomes = household_incomes(
         households,
         members,
         population.places["level"].to_numpy()[households["village"]],
-        _aid_by_household(population),
+        aid_by_household(population.aid, members, len(households)),
         rng=streams[2],
         year=year,
     )
+    net_joined = _net_joined(population)
     history = village_history(population.places, households, net_joined, plan=plan, rng=streams[3], year=year)
     stays = health_cover.hospital_stays(members, plan, streams[4], year)
+    write = people_ledgers.Writer(population.places, households, members)
+    education = write.education(population.aid, population.pupils, plan, streams[5], year=year)
+    everybody = [frame[["male", "birth"]] for frame in (members, population.leavers, population.pupils)]
+    of_household = pd.concat([members[["household", "slot"]], population.leavers[["household", "slot"]]])
+    used = of_household.groupby("household")["slot"].max() + 1
+    return People(
+        year=year,
+        places=population.places,
+        households=households,
+        members=members,
+        joiners=population.joiners,
+        leavers=population.leavers,
+        aid=population.aid,
+        incomes=incomes,
+        history=history,
+        education=education,
+        stays=stays,
+        jobs=employment(members, plan, streams[3], year),
+        benefits=social_security(members, streams[4], year),
+        relocations=relocations(households, streams[5], year),
+        numbers=Numbers(
+            pd.concat(everybody, ignore_index=True), dict(zip(households["id"], used, strict=True))
+        ),
+    )
+
+
+def people_written(people: People) -> dict[str, pd.DataFrame]:
+    """行政村, 历年情况, 贫困户, 贫困人口, 人员变更, 家庭收入, 教育资助, 参保缴费, 住院报销, 就业, 兜底保障, 易地搬迁.
+
+    Who leads a village, which unit is linked to it and who helps a household are left blank.
+    """
+    write = people_ledgers.Writer(people.places, people.households, people.members)
     return {
-        "行政村": village_ledger(population.places),
-        "历年情况": history,
+        "行政村": village_ledger(people.places),
+        "历年情况": people.history,
         "贫困户": write.households(),
         "贫困人口": write.persons(),
-        "人员变更": write.changes(population.joiners, population.leavers),
-        "家庭收入": write.incomes(incomes),
-        "教育资助": write.education(population.aid, population.pupils, plan, streams[5], year=year),
+        "人员变更": write.changes(people.joiners, people.leavers),
+        "家庭收入": write.incomes(people.incomes),
+        "教育资助": people.education,
         "参保缴费": write.insurance(
-            population.leavers,
-            changes.insured_days(members, population.joiners, year),
-            changes.payment_day(year),
+            people.leavers,
+            changes.insured_days(people.members, people.joiners, people.year),
+            changes.payment_day(people.year),
         ),
-        "住院报销": write.hospital_stays(stays),
-        "就业": write.employment(employment(members, plan, streams[3], year)),
-        "兜底保障": write.social_security(social_security(members, streams[4], year)),
-        "易地搬迁": write.relocations(relocations(households, streams[5], year)),
+        "住院报销": write.hospital_stays(people.stays),
+        "就业": write.employment(people.jobs),
+        "兜底保障": write.social_security(people.benefits),
+        "易地搬迁": write.relocations(people.relocations),
     }
 
 
@@ -128,6 +192,8 @@ def _named(population: _Population, rng: np.random.Generator) -> _Population:
         home = population.households["id"].to_numpy(dtype=object)[frame["household"]]
         serials = np.array([f"{number:02d}" for number in range(1, 100)], dtype=object)
         frame["person_id"] = home + serials[frame["slot"]]
+    parts[1]["home"] = population.households["id"].to_numpy(dtype=object)[parts[1]["household"]]
+    parts[1]["village"] = population.households["village"].to_numpy()[parts[1]["household"]]
     return _Population(
         population.places,
         population.households,
@@ -139,12 +205,10 @@ def _named(population: _Population, rng: np.random.Generator) -> _Population:
     )
 
 
-def _aid_by_household(population: _Population) -> Any:
-    """Education aid in 分 that reached each household, living subsidy at the day pupils' rate."""
-    row = population.aid["row"].to_numpy()
-    members = population.members
-    paid = np.bincount(row, weights=population.aid["fen"], minlength=len(members))
-    return of_household(members, paid, len(population.households))
+def aid_by_household(aid: pd.DataFrame, members: pd.DataFrame, count: int) -> Any:
+    """Education aid in 分 that reached each of `count` households, living subsidy at the day pupils' rate."""
+    paid = np.bincount(aid["row"].to_numpy(), weights=aid["fen"], minlength=len(members))
+    return of_household(members, paid, count)
 
 
 def _net_joined(population: _Population) -> Any:

@@ -55,7 +55,7 @@ class Writer:
 
     @cached_property
     def _head(self) -> pd.DataFrame:
-        return self.people[self.people["slot"] == 0].sort_values("household").reset_index(drop=True)
+        return self.people[self.people["role"] == "head"].sort_values("household").reset_index(drop=True)
 
     def _at_home(self, household: Any) -> pd.DataFrame:
         return self._home.take(np.asarray(household)).reset_index(drop=True)
@@ -81,7 +81,7 @@ class Writer:
             脱贫年度=homes["exit_year"].astype(object).where(homes["exit_year"] > 0, None),
             不愁吃穿="是",
             安全饮水=_yes_no(homes["water_ok"]),
-            住房情况="安全",
+            住房情况=homes["housing"],
             列入危改=_yes_no(homes["planned"]),
             危改竣工日期=homes["renovated"],
             易地搬迁户=_yes_no(homes["is_relocated"]),
@@ -116,7 +116,16 @@ class Writer:
         return pd.concat([came, went]).sort_values(["变更日期", "人编号"], ignore_index=True)
 
     def _of_leaver(self, leavers: pd.DataFrame) -> pd.DataFrame:
-        return self._at_home(leavers["household"]).assign(人编号=leavers["person_id"], 姓名=leavers["name"])
+        village = leavers["village"].to_numpy()
+        return pd.DataFrame(
+            {
+                "乡镇": self.places["township"].to_numpy()[village],
+                "行政村": self.places["village"].to_numpy()[village],
+                "户编号": leavers["home"].to_numpy(),
+                "人编号": leavers["person_id"].to_numpy(),
+                "姓名": leavers["name"].to_numpy(),
+            }
+        )
 
     def incomes(self, table: pd.DataFrame) -> pd.DataFrame:
         """家庭收入."""
@@ -167,7 +176,7 @@ class Writer:
                 "安置方式": table["mode"],
                 "安置面积": table["area"],
                 "入住日期": table["moved_in"],
-                "拆旧复垦完成": "是",
+                "拆旧复垦完成": _yes_no(table["cleared"]),
                 "产业帮扶方式": table["measure"],
                 "帮扶责任人编号": _blank(len(table)),
             }

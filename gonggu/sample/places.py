@@ -21,7 +21,7 @@ _FIRST = (
 )
 _SECOND = ("", "树", "花", "家", "子", "古", "田", "井", "岭", "口", "头", "门")
 _THIRD = ("溪", "冲", "坪", "湾", "坳", "塘", "坡", "垅", "冲口", "桥", "寨", "洞")
-_FACILITIES = (
+FACILITIES = (
     "综合文化服务中心",
     "卫生室",
     "综合服务平台",
@@ -29,6 +29,7 @@ _FACILITIES = (
     "农网改造完成",
     "4G信号",
     "光纤通达",
+    "有无产业",
 )
 
 
@@ -56,6 +57,7 @@ def make_places(plan: Plan, rng: np.random.Generator, year: int) -> pd.DataFrame
             "registered": apportion(weights * np.where(poor, 1.4, 0.85), plan.households),
             "level": rng.uniform(0.88, 1.12, count) * np.where(poor, 0.96, 1.02),
             "collective_yuan": np.round(np.exp(rng.uniform(np.log(31_000), np.log(118_000), count)), 2),
+            **dict.fromkeys(FACILITIES, True),
         }
     )
 
@@ -77,8 +79,8 @@ def village_ledger(places: pd.DataFrame) -> pd.DataFrame:
             "联村部门": blank,
         }
     )
-    for facility in (*_FACILITIES, "有无产业"):
-        ledger[facility] = "是"
+    for facility in FACILITIES:
+        ledger[facility] = np.where(places[facility], "是", "否").astype(object)
     ledger["村集体经济收入"] = places["collective_yuan"]
     return ledger
 

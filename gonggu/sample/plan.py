@@ -15,6 +15,8 @@ _COUNTS = (
     "left_after_payment",
     "married_in",
     "transferred_in",
+    "births",
+    "died_out",
     "rangers",
     "public_posts",
     "workshop_new",
@@ -46,6 +48,10 @@ class Plan:
     left_after_payment: int = 11
     married_in: int = 5
     transferred_in: int = 3
+    births: int = 9  # of a later year; those of the first follow from the households' make-up
+    died_out: int = 2  # households whose only member dies
+    poorest_village_growth: float = 1.25  # collective income of the poorest village / a year before
+    returned: int = 0  # households that fall back into poverty
     rangers: int = 40
     public_posts: int = 38  # public-welfare posts of households that were not relocated
     workshop_new: int = 5  # persons who begin in a workshop in the year

@@ -43,7 +43,7 @@ def make_problems(
             **area_columns(villages, village),
             "户编号": blank_where(households["户编号"].to_numpy(dtype=object)[household], household < 0),
             "问题描述": _descriptions(rows, rng),
-            **_dates(source, rng, year),
+            **_dates(source, plan, rng, year),
         }
     ).sort_values("发现日期", kind="stable", ignore_index=True)
     problems.insert(0, "问题编号", serials(f"WT{year}", len(problems)))
@@ -81,10 +81,10 @@ def _descriptions(rows: pd.DataFrame, rng: np.random.Generator) -> Any:
     return before + np.where(place == "", "", number) + after
 
 
-def _dates(source: Any, rng: np.random.Generator, year: int) -> dict[str, Any]:
+def _dates(source: Any, plan: AdminPlan, rng: np.random.Generator, year: int) -> dict[str, Any]:
     """Found, due, put right and answered; all answered by the year's end."""
     count = len(source)
-    window = workdays_between(day(year, "06-05"), day(year, "11-12"))
+    window = workdays_between(*(day(year, one) for one in plan.window))
     found = window[(rng.beta(1.3, 2.0, count) * len(window)).astype(int)]
     limit = np.full(count, _FOUND_LIMIT)
     for name, (arrivals, allowed) in _ARRIVALS.items():

@@ -18,7 +18,10 @@ _TABLE_VILLAGES, _TABLE_TOWNSHIPS = 15, 2
 
 
 def choose_projects(villages: pd.DataFrame, plan: AdminPlan) -> pd.DataFrame:
-    """Rows of the written table, repeated until there are enough, with the places `village` and `township` or -1."""
+    """Rows of the written table, repeated until there are enough, with the places `village` and `township` or -1.
+
+    Each year moves what is built on to other villages, `plan.villages_on` further.
+    """
     rows = table("projects")
     number = np.arange(plan.projects)
     chosen = rows.iloc[number % len(rows)].reset_index(drop=True)
@@ -26,8 +29,10 @@ def choose_projects(villages: pd.DataFrame, plan: AdminPlan) -> pd.DataFrame:
     slot = np.where(level == "区", "0", chosen["位置"]).astype(int)
     block = number // len(rows)
     towns = township_of(villages)
-    village = np.where(level == "村", (block * _TABLE_VILLAGES + slot) % plan.villages, -1)
+    village = np.where(level == "村", (block * _TABLE_VILLAGES + slot + plan.villages_on) % plan.villages, -1)
     town = np.where(level == "乡", (block * _TABLE_TOWNSHIPS + slot) % (towns.max() + 1), -1)
+    if plan.all_accepted:
+        chosen = chosen.assign(项目状态=ACCEPTED, 逾期="否")
     return chosen.assign(
         计划资金=chosen["计划资金"].astype(int),
         village=village,
@@ -85,7 +90,7 @@ def _areas(chosen: pd.DataFrame, villages: pd.DataFrame) -> tuple[dict[str, Any]
 
 
 def _planned(chosen: pd.DataFrame, documents: pd.DataFrame) -> Any:
-    """The document's money shared out as the table has it, so that each keeps its unassigned part."""
+    """The document's money shared out as the table has it, in thousands of 元, so that each keeps its unassigned part."""
     written = table("projects").assign(planned=lambda rows: rows["计划资金"].astype(int))
     of_document = written.groupby("键")["planned"].sum()
     base = table("documents").set_index("键")["金额"].astype(int)
@@ -93,7 +98,7 @@ def _planned(chosen: pd.DataFrame, documents: pd.DataFrame) -> Any:
     key = chosen["键"]
     assigned = of_document.loc[key].to_numpy() * (amount.loc[key].to_numpy() / base.loc[key].to_numpy())
     weight = chosen["计划资金"] / chosen.groupby("键")["计划资金"].transform("sum")
-    return np.floor(np.round(assigned * weight.to_numpy(), 4)).astype(int)
+    return np.floor(np.round(assigned * weight.to_numpy() / 1000, 7)).astype(int) * 1000
 
 
 def _dates(

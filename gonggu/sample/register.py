@@ -31,7 +31,7 @@ def add_register(
 ) -> pd.DataFrame:
     """The households with causes, years of identification and exit, housing, water, measures and contacts."""
     count = len(households)
-    facts = _facts(households, members)
+    facts = facts_of(households, members)
     main, other = _causes(facts, rng)
     identified, exit_year = _years(households, rng, year)
     unexited = (households["group"] == "unexited").to_numpy()
@@ -39,7 +39,7 @@ def add_register(
     planned = ~relocated & (rng.random(count) < 0.15)
     done = np.where(planned, _renovated(identified, exit_year, rng, year), np.datetime64("NaT", "s"))
     serial = np.arange(count)
-    lookback = np.datetime64(f"{year}-06-10", "s") + rng.integers(0, 150, count).astype("timedelta64[D]")
+    lookback = lookback_days(count, rng, year)
     result = households.assign(
         main_cause=main,
         other_cause=other,
@@ -47,6 +47,7 @@ def add_register(
         exit_year=exit_year,
         status=np.where(unexited, "未脱贫", "已脱贫").astype(object),
         water_ok=~unexited | (serial != serial[unexited].min()),
+        housing="安全",
         planned=planned,
         renovated=done,
         is_relocated=relocated,
@@ -56,10 +57,10 @@ def add_register(
             object
         ),
     )
-    return result.assign(measures=_measures(result, facts))
+    return result.assign(measures=measures_of(result, facts))
 
 
-def _facts(households: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
+def facts_of(households: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
     """How many of each household's members are ill, disabled, at school, labour, at work."""
     conditions = {
         "ill": members["health"].isin(["长期慢性病", "大病"]),
@@ -69,6 +70,25 @@ def _facts(households: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
         "workers": members["work_months"] > 0,
     }
     return {name: of_household(members, has, len(households)) for name, has in conditions.items()}
+
+
+def lookback_days(count: int, rng: np.random.Generator, year: int) -> Any:
+    """The day of the year on which each household was visited to look back."""
+    return np.datetime64(f"{year}-06-10", "s") + rng.integers(0, 150, count).astype("timedelta64[D]")
+
+
+def causes_of(households: pd.DataFrame, facts: dict[str, Any]) -> tuple[Any, Any]:
+    """主要致贫原因 and 其他致贫原因 of households whose members have changed: one that no longer holds gives way."""
+    main, other = (households[name].to_numpy(dtype=object) for name in ("main_cause", "other_cause"))
+    holds = {"因病": facts["ill"] > 0, "因残": facts["disabled"] > 0, "因学": facts["pupils"] > 0}
+    valid, other_valid = (
+        np.logical_and.reduce([(cause != name) | fact for name, fact in holds.items()])
+        for cause in (main, other)
+    )
+    instead = np.where(facts["labour"] > 0, "缺技术", "缺劳动力").astype(object)
+    instead = np.where(pd.isna(other) | ~other_valid, instead, other)
+    main = np.where(valid, main, instead)
+    return main, np.where(~other_valid | (other == main), None, other)
 
 
 def _causes(facts: dict[str, Any], rng: np.random.Generator) -> tuple[Any, Any]:
@@ -113,7 +133,7 @@ def _renovated(identified: Any, exit_year: Any, rng: np.random.Generator, year: 
     ).astype("timedelta64[D]")
 
 
-def _measures(households: pd.DataFrame, facts: dict[str, Any]) -> Any:
+def measures_of(households: pd.DataFrame, facts: dict[str, Any]) -> Any:
     """帮扶措施, joined by 、."""
     parts = (
         ("产业帮扶", facts["labour"] > 0),

@@ -31,5 +31,6 @@ def relocations(households: pd.DataFrame, rng: np.random.Generator, year: int) -
             "area": np.minimum(area, size * _AREA_PER_HEAD_M2),
             "moved_in": moved,
             "measure": measure,
+            "cleared": True,
         }
     )

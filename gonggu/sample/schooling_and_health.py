@@ -10,7 +10,7 @@ from gonggu.sample.quotas import pick, pick_by_row
 
 NOT_AT_SCHOOL = "非在校生"
 LABOUR = ("普通劳动力", "技能劳动力")
-_COMPULSORY = dict.fromkeys(range(6, 12), "小学") | {12: "七年级", 13: "八年级", 14: "九年级"}
+COMPULSORY = dict.fromkeys(range(6, 12), "小学") | {12: "七年级", 13: "八年级", 14: "九年级"}
 _YEARS = ("一年级", "二年级", "三年级")
 # Illness by age: healthy, 长期慢性病, 大病, 残疾.
 _HEALTH = ("健康", "长期慢性病", "大病", "残疾")
@@ -52,7 +52,7 @@ def _schooling(members: pd.DataFrame, rng: np.random.Generator) -> Any:
     status = np.full(len(members), NOT_AT_SCHOOL, dtype=object)
     kindergarten = (age >= 3) & (school_age < 6) & ((chance < 0.9) | (age == 6) | (members["flag"] == "S"))
     status[young & kindergarten] = "学前教育"
-    for years, grade in _COMPULSORY.items():
+    for years, grade in COMPULSORY.items():
         status[young & (school_age == years)] = grade
     for offset, name in enumerate(_YEARS):
         senior = young & (school_age == 15 + offset)

@@ -11,6 +11,13 @@ from gonggu.sample.schooling_and_health import LABOUR
 DIBAO_FULL_YUAN = 309  # a month and person, where nobody in the household can work
 _DIBAO_GRADES_YUAN = (165, 195, 230, 260)
 TEKUN_YUAN = 402  # 1.3 times the full dibao
+# The same two by year: twelve months of dibao are just above the exit line. Other years have the nearest.
+_STANDARDS_YUAN = {2018: (270, 351), 2019: (DIBAO_FULL_YUAN, TEKUN_YUAN), 2020: (340, 442)}
+
+
+def standard_of(year: int) -> tuple[int, int]:
+    """Full dibao and tekun of a year, 元 a month and person."""
+    return _STANDARDS_YUAN[min(max(year, min(_STANDARDS_YUAN)), max(_STANDARDS_YUAN))]
 
 
 def of_household(members: pd.DataFrame, values: Any, count: int) -> Any:

@@ -9,7 +9,7 @@ from gonggu.sample.admin_plan import AdminPlan
 from gonggu.sample.quotas import apportion
 from gonggu.sample.serials import serials
 from gonggu.sample.tables import table
-from gonggu.sample.workdays import day
+from gonggu.sample.workdays import day, workday_on_or_before
 
 _POLICY = "政策业务"
 _LABOUR = ("普通劳动力", "技能劳动力")
@@ -30,7 +30,7 @@ def make_courses(plan: AdminPlan, year: int) -> pd.DataFrame:
             "培训编号": serials(f"PX{year}", len(rows), 2),
             "培训名称": rows["培训名称"],
             "培训类别": rows["培训类别"],
-            "开班日期": np.array([day(year, month_day) for month_day in rows["月日"]]),
+            "开班日期": workday_on_or_before(np.array([day(year, month_day) for month_day in rows["月日"]])),
             "课时": rows["课时"].astype(int),
             "主讲部门": rows["主讲部门"],
             "参训单位数": units.astype("Int64"),

@@ -41,6 +41,8 @@ def make_visits(
     for number, team in enumerate(_TEAMS):
         rows = visits["team"].to_numpy() == number
         cadre[rows] = cadre_ids[team][visits["cadre"].to_numpy()[rows]]
+    cadre, held = _who_held_the_post(cadre, visits["date"].to_numpy(), roster)
+    visits, household, cadre = visits[held].reset_index(drop=True), household[held], cadre[held]
     return pd.DataFrame(
         {
             "走访编号": serials(f"ZF{year}", len(visits), 5),
@@ -55,9 +57,17 @@ def make_visits(
 
 def _periods(year: int, plan: AdminPlan) -> list[tuple[Any, float]]:
     """The window of the action and the rest of the year, each with its visits relative to the window's."""
-    window = days_between(day(year, "06-05"), day(year, "11-12"))
+    window = days_between(*(day(year, one) for one in plan.window))
     whole = days_between(day(year, "01-02"), day(year, "12-31"))
     return [(window, 1.0), (np.setdiff1d(whole, window), plan.visits_outside_share)]
+
+
+def _who_held_the_post(cadre: Any, dates: Any, roster: pd.DataFrame) -> tuple[Any, Any]:
+    """Who made each visit, and whether anybody did: before somebody took up the post, it was the predecessor."""
+    of_cadre = roster.set_index("干部编号")
+    early = dates < of_cadre["任职日期"].loc[cadre].to_numpy()
+    before = of_cadre["predecessor"].loc[cadre].to_numpy(dtype=object)
+    return np.where(early, before, cadre), ~(early & pd.isna(before))
 
 
 def _ids_by_team(roster: pd.DataFrame) -> dict[str, Any]:

@@ -19,8 +19,8 @@ _RELOCATED_JOBS = {
     "生态护林员": 1,
     "": 6,
 }
-_AT_HOME = ("自主创业", "扶贫车间", "公益性岗位", "生态护林员")
-_ALLOWANCE_YUAN = {
+AT_HOME = ("自主创业", "扶贫车间", "公益性岗位", "生态护林员")
+ALLOWANCE_YUAN = {
     "单位就业": 0.0,
     "灵活就业": 0.0,
     "自主创业": 0.0,
@@ -34,8 +34,8 @@ _EMPLOYERS = {
     "公益性岗位": ("村民委员会", "乡人民政府"),
     "生态护林员": ("区林业局",),
 }
-_PLACES = ("乡镇内", "乡镇外县内", "县外省内", "省外", "其他")
-_PLACE_SHARE = (0.24, 0.20, 0.17, 0.38, 0.01)
+PLACES = ("乡镇内", "乡镇外县内", "县外省内", "省外", "其他")
+PLACE_SHARE = (0.24, 0.20, 0.17, 0.38, 0.01)
 
 
 def add_work(
@@ -53,10 +53,10 @@ def add_work(
     recorded = works & (job == "") & (rng.random(len(members)) < 0.7)
     job = np.where(recorded, unit_or_flexible, job)
     works |= job != ""
-    place = pick(rng, _PLACES, _PLACE_SHARE, len(members))
-    near = np.isin(job, _AT_HOME) | ((age > 55) & (rng.random(len(members)) < 0.6))
+    place = pick(rng, PLACES, PLACE_SHARE, len(members))
+    near = np.isin(job, AT_HOME) | ((age > 55) & (rng.random(len(members)) < 0.6))
     place = np.where(near, "乡镇内", np.where(job == "自主创业", "乡镇外县内", place))
-    months = np.where(np.isin(job, _AT_HOME), 12, rng.integers(3, 12, len(members)))
+    months = np.where(np.isin(job, AT_HOME), 12, rng.integers(3, 12, len(members)))
     months = np.where((job == "单位就业") & (months < 8), months + 3, months)
     # What kept households on the list so long also keeps them from working away for long.
     group = households["group"].to_numpy()[members["household"]]
@@ -72,33 +72,33 @@ def employment(members: pd.DataFrame, plan: Plan, rng: np.random.Generator, year
     """The ledger 就业 by member row: one row a job held at year-end, and some that ended in the year."""
     rows = np.flatnonzero(members["job"] != "")
     mode = members["job"].to_numpy()[rows]
-    started = _day(year - 2, 7, 1) + rng.integers(0, 700, len(rows)).astype("timedelta64[D]")
+    started = day_of(year - 2, 7, 1) + rng.integers(0, 700, len(rows)).astype("timedelta64[D]")
     of_age = members["birth"].to_numpy()[rows] + np.timedelta64(365 * 16 + 10, "D")
     started = np.maximum(started, of_age)
     ranger = mode == "生态护林员"
-    started[ranger] = _day(year, 1, 1)
+    started[ranger] = day_of(year, 1, 1)
     workshop = np.flatnonzero(mode == "扶贫车间")
     new = rng.permutation(len(workshop)) < plan.workshop_new
     started[workshop] = np.where(
         new,
-        _day(year, 3, 1) + rng.integers(0, 200, len(new)).astype("timedelta64[D]"),
-        _day(year - 1, 3, 1) + rng.integers(0, 250, len(new)).astype("timedelta64[D]"),
+        day_of(year, 3, 1) + rng.integers(0, 200, len(new)).astype("timedelta64[D]"),
+        day_of(year - 1, 3, 1) + rng.integers(0, 250, len(new)).astype("timedelta64[D]"),
     )
     current = pd.DataFrame({"row": rows, "mode": mode, "started": started})
     current["ended"] = np.datetime64("NaT", "s")
-    table = pd.concat([current, _former_jobs(current, rng, year)], ignore_index=True)
-    table["employer"] = _employers(table["mode"].to_numpy(), rng)
-    table["annual_wage"] = table["mode"].map(_ALLOWANCE_YUAN)
+    table = pd.concat([current, former_jobs(current, rng, year)], ignore_index=True)
+    table["employer"] = employers(table["mode"].to_numpy(), rng)
+    table["annual_wage"] = table["mode"].map(ALLOWANCE_YUAN)
     return table.sort_values(["row", "started"], ignore_index=True)
 
 
-def _former_jobs(current: pd.DataFrame, rng: np.random.Generator, year: int) -> pd.DataFrame:
+def former_jobs(current: pd.DataFrame, rng: np.random.Generator, year: int) -> pd.DataFrame:
     """Odd jobs of a year before that some employees had: they ended in the year, before the present job began."""
     changed = current[
-        (current["started"] > _day(year, 2, 15)) & current["mode"].isin(["单位就业", "灵活就业"])
+        (current["started"] > day_of(year, 2, 15)) & current["mode"].isin(["单位就业", "灵活就业"])
     ]
     changed = changed[rng.random(len(changed)) < 0.3]
-    begun = _day(year - 1, 3, 1) + rng.integers(0, 250, len(changed)).astype("timedelta64[D]")
+    begun = day_of(year - 1, 3, 1) + rng.integers(0, 250, len(changed)).astype("timedelta64[D]")
     ended = changed["started"] - pd.to_timedelta(rng.integers(5, 40, len(changed)), unit="D")
     return pd.DataFrame({"row": changed["row"], "mode": "灵活就业", "started": begun, "ended": ended})
 
@@ -132,7 +132,7 @@ def _jobs(members: pd.DataFrame, households: pd.DataFrame, plan: Plan, rng: np.r
     return job
 
 
-def _employers(mode: Any, rng: np.random.Generator) -> Any:
+def employers(mode: Any, rng: np.random.Generator) -> Any:
     employer = np.full(len(mode), None, dtype=object)
     for name, pool in _EMPLOYERS.items():
         rows = np.flatnonzero(mode == name)
@@ -140,5 +140,5 @@ def _employers(mode: Any, rng: np.random.Generator) -> Any:
     return employer
 
 
-def _day(year: int, month: int, day: int) -> Any:
+def day_of(year: int, month: int, day: int) -> Any:
     return np.datetime64(f"{year}-{month:02d}-{day:02d}", "s")

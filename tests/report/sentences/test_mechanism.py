@@ -2,6 +2,7 @@
 
 import pytest
 
+from gonggu.params import Target
 from tests.report.sentences.scene import EAST, SOUTH, TOWNSHIP, WEST, Case, Scene, assert_said, put
 from tests.worked_ledgers import YEAR_PARAMS
 
@@ -42,6 +43,14 @@ CASES: list[Case] = [
 TASK = Scene("mechanism", ("reduction_task_persons", "reduction_task_completion", "exits_persons"))
 FAMILY = "户编号 | 乡镇 | 行政村 | 脱贫属性 | 脱贫年度\nH1 | 青石乡 | 东岭村 | 已脱贫 | 2021"
 NO_TASK = YEAR_PARAMS.model_copy(update={"targets": {}})
+BLANK_TASKS = YEAR_PARAMS.model_copy(
+    update={
+        "targets": {
+            "reduction_task_persons": Target(value=None, unit="人", source=""),
+            "workshop_new_jobs": Target(value=None, unit="人", source=""),
+        }
+    }
+)
 
 
 def _persons(number: int) -> str:
@@ -60,6 +69,10 @@ CASES += [
         )
     ),
     TASK.case("本节没有可以报告的数据。", params=NO_TASK),
+    TASK.case(
+        "2021年年度参数的targets还没有填写：年度减贫任务、扶贫车间新增就业。",
+        params=BLANK_TASKS,
+    ),
     TASK.case("本节没有可以报告的数据。", TOWNSHIP),
     TASK.case(
         "年度减贫任务为4人。\n缺少台账“贫困户”，以下指标没有数据：当年脱贫人口、减贫任务完成率。",

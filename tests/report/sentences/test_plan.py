@@ -82,6 +82,12 @@ CASES: list[Case] = [
         absent=("家庭收入",),
     ),
     TARGETS.case(
+        f"{OWN}共2项：还没有定的1项，无法核算的1项。\n"
+        "完成脱贫任务 | 待定 | 0人 | 目标值还没有填写\n人均纯收入 | 待定 | 无数据 | 无法核算",
+        params=_with(EXITS | {"value": None}, INCOME | {"value": None}),
+        absent=("家庭收入",),
+    ),
+    TARGETS.case(
         f"{ELSEWHERE}共1项：还有差距的1项。\n贫困发生率 | 不高于0.02% | 0.11% | 还须降低0.09个百分点",
         TOWNSHIP,
         params=_with(EXITS, RATE, SERVICES),

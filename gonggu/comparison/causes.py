@@ -9,6 +9,8 @@ from gonggu.comparison.sides import Side
 from gonggu.history import RowChanges
 
 NAMES_SHOWN = 10
+# What a sentence on a library begins with.
+LIBRARY = "程序库"
 UNTOLD = "那一次运行时的记录没有留存，无法说明增减了哪些记录；从现在起的运行都会留存。"
 
 
@@ -146,7 +148,7 @@ def _program(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
         yield f"笔记本有变化：{'、'.join(notebooks)}"
     libraries = [side.get("libraries", {}) for side in (old, new)]
     for name in _differing(*libraries):
-        yield f"程序库 {name}：{libraries[0].get(name, '—')} → {libraries[1].get(name, '—')}"
+        yield f"{LIBRARY} {name}：{libraries[0].get(name, '—')} → {libraries[1].get(name, '—')}"
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

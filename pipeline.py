@@ -18,6 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_show_locals=False,  # a password could be one
 )
 
 Year = Annotated[int, typer.Option("--year", help="年度，写四位数字，如 2019")]
@@ -129,6 +130,34 @@ def trace(
         write_rows(found, Path(rows))
         typer.echo(f"记录已写入：{_shown(Path(rows))}")
     return DONE
+
+
+@app.command(cls=ChineseCommand)
+def send(
+    year: Year,
+    township: Township = "",
+    village: Village = "",
+    really: Annotated[bool, typer.Option("--really", help="真正发出；不写只写出邮件供核对")] = False,
+    settle: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--settle", help="答复一封存疑的邮件：编号，再写 sent（已收到）或 not-sent（没收到）"),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="日志写成 JSON")] = False,
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """把报告发给名单上的人；每人每版只发一次，只补发没有发出的。"""
+    from gonggu.running.sending import SendRequest
+    from gonggu.running.sending import send as send_editions
+
+    places = folders(params, data, outputs)
+    told = send_editions(SendRequest(year, places, township, village, really, settle, json))
+    for line in told.lines:
+        typer.echo(line)
+    for line in told.complaints:
+        _complain(line)
+    return told.exit_code
 
 
 @app.command(cls=ChineseCommand)

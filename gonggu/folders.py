@@ -13,6 +13,8 @@ STEPS_FOLDER = ".steps"
 # What an edition is for: the office itself, or everybody.
 Kind = Literal["internal", "public"]
 PUBLIC_FOLDER = "公开版"
+# Within an edition's folder: the messages that would be sent of it.
+MAIL_FOLDER = "待发邮件"
 
 
 def charts_file(chapter: str) -> str:
@@ -44,6 +46,11 @@ class Folders:
         """The folder in which the scope's edition is published."""
         of_kind = self.outputs / str(year) / (PUBLIC_FOLDER if kind == "public" else "")
         return of_kind / scope.path
+
+    @property
+    def circulation(self) -> Path:
+        """What was sent to whom, and the log; not derived, so that nothing is sent twice: never to be cleaned away."""
+        return self.data / "circulation"
 
     def problem_list(self, year: int, township: str) -> Path:
         """问题清单.xlsx of a township, or of the whole district."""

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from filelock import FileLock, Timeout
 
 from gonggu.errors import UserError
-from gonggu.folders import PUBLIC_FOLDER, STEPS_FOLDER, Folders
+from gonggu.folders import MAIL_FOLDER, PUBLIC_FOLDER, STEPS_FOLDER, Folders
 from gonggu.report.index import Shown, State, index_page
 from gonggu.running.publish import FAILED
 from gonggu.running.steps import STEPS
@@ -21,7 +21,7 @@ from gonggu.writing import replacing, writing
 INDEX = "index.html"
 PATIENCE_SECONDS = 60.0
 # Folders of an edition that are no place's.
-_OWN = frozenset((FAILED, "notebooks", PUBLIC_FOLDER))
+_OWN = frozenset((FAILED, "notebooks", PUBLIC_FOLDER, MAIL_FOLDER))
 
 
 def renew_index(folders: Folders) -> list[str]:

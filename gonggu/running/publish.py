@@ -9,6 +9,7 @@ from uuid import uuid4
 from filelock import FileLock
 
 from gonggu.errors import StepError
+from gonggu.folders import MAIL_FOLDER
 from gonggu.running.kept import link
 from gonggu.writing import exchange, replacing, writing
 
@@ -93,7 +94,8 @@ def replace_text(path: Path, text: str) -> None:
 def _carry_over(target: Path, build: Path) -> None:
     for child in target.iterdir():
         place = build / child.name
-        if place.exists() or child.name == FAILED:
+        # Messages are of the edition that is going.
+        if place.exists() or child.name in (FAILED, MAIL_FOLDER):
             continue
         if child.is_dir():
             shutil.copytree(child, place, copy_function=link)

@@ -1,0 +1,1 @@
+"""Circulation: an edition reaches its readers by e-mail, each once."""

@@ -122,6 +122,7 @@ def _params(params: Params, scope: Scope, *, with_texts: bool) -> str:
     if with_texts:
         parts += [claim.model_dump_json() for claim in params.published]
         parts += [one.model_dump_json() for one in params.allowed]
+        parts += [target.model_dump_json() for target in params.plan]
         for path in sorted(texts_folder(params, scope).glob("*.md")):
             parts += [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
     return _hash(parts)

@@ -207,7 +207,10 @@ class Report:
         }
         manifest = work.store.manifest()
         applied = concerning(manifest.corrections, self.edition.scope)
-        return RunFacts(manifest.inputs, missing, versions, applied, manifest.digest(self.edition.scope))
+        digest = manifest.digest(self.edition.scope)
+        # Of past years nobody has audited what a public edition may tell.
+        then = None if self._is_public else manifest.before(self.edition.scope)
+        return RunFacts(manifest.inputs, missing, versions, applied, digest, then)
 
 
 def open_report(edition: Edition) -> Report:

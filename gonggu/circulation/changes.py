@@ -8,9 +8,10 @@ from typing import Any
 
 from gonggu.circulation.recipients import FILE as RECIPIENTS
 from gonggu.figures.card import OK
+from gonggu.figures.headline import CARDS_SHOWN, HEADLINE
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import number_text
-from gonggu.report.headline import CARDS_SHOWN, HEADLINE, change_of
+from gonggu.report.headline import change_of
 
 SAME = "没有变化"
 _SHOWN = 6

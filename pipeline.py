@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
-from gonggu.errors import UserError, WriteError
+from gonggu.errors import StepError, UserError, WriteError
 from gonggu.folders import Kind, folders
 from gonggu.usage import ChineseCommand, ChineseGroup, explain
 
@@ -20,6 +20,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_show_locals=False,  # a password could be one
 )
+
+schedule_app = typer.Typer(
+    cls=ChineseGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+app.add_typer(schedule_app, name="schedule", help="按 params/schedule.yaml 定时核查、生成、寄发。")
 
 Year = Annotated[int, typer.Option("--year", help="年度，写四位数字，如 2019")]
 Township = Annotated[str, typer.Option("--township", help="只做这个乡镇")]
@@ -161,6 +166,36 @@ def send(
 
 
 @app.command(cls=ChineseCommand)
+def compare(
+    before: Annotated[str, typer.Argument(help="原来的：年度，或一版报告的文件夹")],
+    after: Annotated[str, typer.Argument(help="现在的：年度，或一版报告的文件夹")],
+    township: Township = "",
+    village: Village = "",
+    with_township: Annotated[
+        str, typer.Option("--with-township", help="现在的用这个乡镇（或 全区），不写与 --township 相同")
+    ] = "",
+    with_village: Annotated[str, typer.Option("--with-village", help="现在的用这个村")] = "",
+    to: Annotated[
+        str, typer.Option("--to", help="网页写成这个文件，不写为现在那一版文件夹里的 对比.html")
+    ] = "",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """对比两个年度、两个地方或两次运行：哪些指标变了，变了多少，为什么。"""
+    from gonggu.comparison.command import Which
+    from gonggu.comparison.command import compare as compare_editions
+    from gonggu.comparison.shown import show
+
+    other = (with_township or township, with_village or ("" if with_township else village))
+    sides = Which(before, township, village), Which(after, *other)
+    comparison, path = compare_editions(*sides, folders(params, data, outputs), to)
+    show(comparison)
+    typer.echo(f"已写成网页：{_shown(path)}")
+    return DONE
+
+
+@app.command(cls=ChineseCommand)
 def templates(
     year: Year,
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
@@ -213,6 +248,56 @@ def sample(
     written = write_district(make_district(year, villages, seed), Path(to), year)
     typer.echo(f"已写出示例台账 {len(written)} 个工作簿：{_shown(Path(to))}")
     return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def show(
+    params: ParamsFolder = "",
+    data: DataFolder = "",  # noqa: ARG001 - every command takes the three folders
+    outputs: OutputsFolder = "",  # noqa: ARG001
+) -> int:
+    """接下来十次：什么时间，做什么。"""
+    from gonggu.schedule.command import lines_to_come
+
+    for line in lines_to_come(folders(params)):
+        typer.echo(line)
+    return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def install(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFolder = "") -> int:
+    """装上定时：systemd 定时器，没有则写入 crontab，Windows 上建计划任务。"""
+    from gonggu.schedule.command import install as install_timer
+
+    typer.echo(install_timer(folders(params, data, outputs)))
+    return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def remove(params: ParamsFolder = "", data: DataFolder = "", outputs: OutputsFolder = "") -> int:
+    """撤去定时，别的定时任务不动。"""
+    from gonggu.schedule.command import remove as remove_timer
+
+    typer.echo(remove_timer(folders(params, data, outputs)))
+    return DONE
+
+
+@schedule_app.command(cls=ChineseCommand)
+def due(
+    mail: Annotated[str, typer.Option("--mail", help="邮件设置文件，即 GONGGU_SMTP_FILE")] = "",
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
+) -> int:
+    """做到时间该做的；由定时器每几分钟调用一次。"""
+    from gonggu.schedule.command import do_due
+
+    done = do_due(folders(params, data, outputs), mail)
+    for line in done.lines:
+        typer.echo(line)
+    for line in done.failures:
+        _complain(line)
+    return StepError.exit_code if done.failures else DONE
 
 
 @app.command(cls=ChineseCommand)
@@ -281,17 +366,7 @@ def main(words: list[str] | None = None) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(str(getattr(error, "message", "")))
         else:
-            _complain(
-                explain(
-                    error,
-                    [
-                        made.name or made.callback.__name__
-                        for made in app.registered_commands
-                        if made.callback
-                    ],
-                    given,
-                )
-            )
+            _complain(explain(error, *_commands(given)))
         return UserError.exit_code
     except UserError as error:
         _complain(str(error))
@@ -303,6 +378,15 @@ def main(words: list[str] | None = None) -> int:
 
         _complain(str(unwritable(error)))
         return WriteError.exit_code
+
+
+def _commands(words: list[str]) -> tuple[list[str], list[str]]:
+    """The commands among which the words choose, and the words that do: those behind a group's name are its own."""
+    groups = {made.name: made.typer_instance for made in app.registered_groups if made.name}
+    group = groups.get(words[0]) if words else None
+    own = (group or app).registered_commands
+    names = [made.callback.__name__ for made in own if made.callback]
+    return (names, words[1:]) if group else ([*names, *groups], words)
 
 
 @contextmanager

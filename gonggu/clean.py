@@ -15,7 +15,9 @@ from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
 from gonggu.errors import DataError
+from gonggu.folders import HISTORY
 from gonggu.forms import Forms
+from gonggu.history import keep
 from gonggu.last_year import before, read_last_year
 from gonggu.last_year_files import REGISTER
 from gonggu.manifest import (
@@ -74,6 +76,8 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     then = tuple(before(last, forms, params, scopes))
     manifest = _manifest(raw, (files, last_files), read, params, forms, made, scopes, then)
     earlier = earlier_findings(Store(processed, forms), manifest)
+    # First, for a state that is published is not read again.
+    keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
     publish(processed, frames, linked, findings, manifest, earlier)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)

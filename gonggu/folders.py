@@ -10,9 +10,13 @@ PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 # Within an edition's folder: what its steps have handed on, for the report and for the next run.
 STEPS_FOLDER = ".steps"
+# And what the edition that it has replaced said.
+BEFORE = f"{STEPS_FOLDER}/before"
 # What an edition is for: the office itself, or everybody.
 Kind = Literal["internal", "public"]
 PUBLIC_FOLDER = "公开版"
+# Beside the years' typed ledgers.
+HISTORY = "history"
 # Within an edition's folder: the messages that would be sent of it.
 MAIL_FOLDER = "待发邮件"
 
@@ -37,6 +41,10 @@ class Folders:
     def processed(self, year: int) -> Path:
         """The year's typed ledgers and findings."""
         return self.data / "processed" / str(year)
+
+    def history(self, year: int) -> Path:
+        """Digests of the year's records as they once were."""
+        return self.processed(year).parent / HISTORY / str(year)
 
     def written(self) -> tuple[Path, Path]:
         """The two folders that a run writes into."""

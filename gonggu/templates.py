@@ -21,6 +21,7 @@ EXAMPLE = "示例（不读取）："
 ROWS = 5000  # that drop-downs and validation cover
 _HEADER, _EXAMPLE_ROW, _FIRST, _LAST = 0, 1, 2, ROWS + 1
 _FORMATTED = 500  # programs that fill cell by cell look at a cell's own format, not at its column's
+_WIDEST = 16  # characters of what is known already that a column makes room for
 _LONGEST_LIST = 255  # characters that Excel takes within a drop-down itself
 _PAGE = 165  # characters that a lying page has room for and can still be read
 _GUIDE = (20, 78)  # widths of the columns of sheet 说明
@@ -84,7 +85,9 @@ def _write_column(
     head = book.add_format({**_BOXED, "bold": True, "valign": "vcenter", "bg_color": colour})
     value = example_of(column, forms, year)
     shown = value if place else f"{EXAMPLE}{value}"
-    longest = max(len(column.header) + 1, len(shown) if isinstance(shown, str) and not shown.isascii() else 0)
+    texts = [shown, *(text[:_WIDEST] for text in known if isinstance(text, str))]
+    chinese = [len(text) for text in texts if isinstance(text, str) and not text.isascii()]
+    longest = max([len(column.header) + 1, *chinese])
     wide = max(width, 2 * longest + 1)
     sheet.set_column(place, place, wide, cell)
     sheet.write_string(_HEADER, place, f"{'*' if column.req else ''}{column.header}", head)

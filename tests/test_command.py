@@ -102,6 +102,16 @@ def test_every_command_has_chinese_help_and_stands_in_both_readmes(call: Callabl
             assert f"pipeline.py {name}" in text or f"make {name}" in text, f"{name} in {readme}"
 
 
+@pytest.mark.parametrize("name", ["show", "install", "remove", "due"])
+def test_the_schedules_commands_have_chinese_help_and_a_misspelt_one_names_the_nearest(
+    call: Callable[..., Said], name: str
+) -> None:
+    code, out, _ = call("schedule", name, "--help")
+    assert (code, "用法：" in out, "Usage" in out) == (0, True, False)
+    code, _, err = call("schedule", name[:-1])
+    assert (code, f"是否要写“{name}”" in err) == (2, True)
+
+
 def test_a_clean_district_passes_the_check_and_its_list_is_written(
     call: Callable[..., Said], data: Path
 ) -> None:

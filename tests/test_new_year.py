@@ -17,7 +17,7 @@ from gonggu.figures.view import View
 from gonggu.new_year.parameters import carried_on
 from gonggu.new_year.standing import standing
 from gonggu.params import load_params, rules_of
-from gonggu.sample.district import make_years
+from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
 from gonggu.store import Store
 from tests.ledgers_for_tests import FORMS, PARAMS
@@ -28,11 +28,11 @@ Ledgers = dict[str, pd.DataFrame]
 
 
 class Office:
-    """The folders of an office that begins a year, and what it will fill in."""
+    """The folders of an office that begins a year, and its ledgers of the year that has ended."""
 
-    def __init__(self, folder: Path, truth: Ledgers) -> None:
+    def __init__(self, folder: Path, last: Ledgers) -> None:
         self.params, self.data, self.forms = folder / "params", folder / "data", folder / "forms"
-        self.outputs, self.truth = folder / "outputs", truth
+        self.outputs, self.last = folder / "outputs", last
 
     def raw(self, year: int) -> Path:
         return self.data / "raw" / str(year)
@@ -49,9 +49,8 @@ class Office:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A district of one village with its ledgers of 2020, for which `new-year` has set up 2021."""
     folder = tmp_path_factory.mktemp("office")
-    lived = make_years((LAST, YEAR), villages=1)
-    made = Office(folder, lived[YEAR])
-    write_district(lived[LAST], made.raw(LAST), LAST)
+    made = Office(folder, make_district(LAST, villages=1))
+    write_district(made.last, made.raw(LAST), LAST)
     shutil.copytree(PARAMS, made.params)
     assert pipeline.main(made.words("new-year", "--year", YEAR, "--to", made.forms)) == 0
     return made
@@ -59,7 +58,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="module")
 def township(office: Office) -> str:
-    return str(office.truth["行政村"]["乡镇"].iloc[0])
+    return str(office.last["行政村"]["乡镇"].iloc[0])
 
 
 def _rows(sheet: Any) -> pd.DataFrame:
@@ -108,12 +107,19 @@ def test_what_stands_is_filled_in_and_what_a_year_asks_is_blank(office: Office, 
 
 
 def test_the_year_that_has_ended_is_a_row_of_history(office: Office, township: str) -> None:
-    history = _rows(office.book(township, "历年情况")["历年情况"])
-    truth = office.truth["历年情况"]
-    pd.testing.assert_frame_equal(
-        history.sort_values(["年度", "行政村"], ignore_index=True).astype(str),
-        truth.sort_values(["年度", "行政村"], ignore_index=True).astype(str),
-    )
+    history = _rows(office.book(township, "历年情况")["历年情况"]).set_index("年度")
+    homes, people = office.last["贫困户"], office.last["贫困人口"]
+    poor = homes.loc[homes["脱贫属性"].ne("已脱贫"), "户编号"]
+    exits = homes.loc[homes["脱贫属性"].eq("已脱贫") & homes["脱贫年度"].eq(LAST), "户编号"]
+    assert history.index.tolist() == [*office.last["历年情况"]["年度"], LAST]
+    assert history.loc[LAST].iloc[2:].tolist() == [
+        office.last["行政村"]["农村户籍人口"].iloc[0],
+        len(poor),
+        people["户编号"].isin(poor).sum(),
+        len(exits),
+        people["户编号"].isin(exits).sum(),
+    ]
+    assert len(exits) > 0
 
 
 def test_each_office_gets_the_ledgers_that_it_keeps(office: Office, township: str) -> None:
@@ -171,12 +177,18 @@ def test_a_helper_who_has_left_and_a_job_that_has_ended_do_not_carry_over() -> N
     assert kept["projects"][["project_id", "planned_fen"]].to_numpy().tolist() == [["X2", 4000], ["X3", 0]]
 
 
-def _filled(office: Office) -> None:
+@pytest.fixture(scope="module")
+def truth() -> Ledgers:
+    """The same district's ledgers of the new year: what its offices will fill in."""
+    return make_district(YEAR, villages=1)
+
+
+def _filled(office: Office, truth: Ledgers) -> None:
     """Every form as its office fills it in: rows that no longer hold deleted, blanks filled, new rows appended."""
     for path in sorted(office.forms.rglob("*.xlsx")):
         name, _, ledger = path.stem.partition("_")
         book = openpyxl.load_workbook(path)
-        _fill(book[ledger], _of_office(office.truth[ledger], ledger, name), FORMS.ledgers[ledger].key)
+        _fill(book[ledger], _of_office(truth[ledger], ledger, name), FORMS.ledgers[ledger].key)
         target = office.raw(YEAR) / name / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         book.save(target)
@@ -217,17 +229,17 @@ def _cell(value: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def filled(office: Office) -> Office:
-    _filled(office)
+def filled(office: Office, truth: Ledgers) -> Office:
+    _filled(office, truth)
     return office
 
 
 @pytest.mark.slow
 def test_filled_in_by_the_offices_the_year_has_the_figures_of_its_ledgers(
-    filled: Office, tmp_path: Path
+    filled: Office, truth: Ledgers, tmp_path: Path
 ) -> None:
     params = load_params(filled.params, YEAR)
-    write_district(filled.truth, tmp_path / "raw" / str(YEAR), YEAR)
+    write_district(truth, tmp_path / "raw" / str(YEAR), YEAR)
     shutil.copytree(filled.raw(LAST), tmp_path / "raw" / str(LAST))
     read = {}
     for name, data in (("filled", filled.data), ("truth", tmp_path)):

@@ -90,6 +90,7 @@ def test_the_edition_is_whole_and_its_record_true(made: Path) -> None:
     assert (record["year"], record["scope"], record["state"]) == (YEAR, "全区", "done")
     assert [step["state"] for step in record["steps"].values()] == ["done"] * 5
     assert len(record["inputs"]) == 22
+    assert list(record["last_year"]) == ["2018/行政村.xlsx", "2018/贫困人口.xlsx", "2018/贫困户.xlsx"]
     assert record["findings"]["error"] == 0
     assert not list(made.parent.glob(".building/*"))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from gonggu.errors import LeakError, StepError, StoppedError, UserError, WriteError
 from gonggu.folders import STEPS_FOLDER, Kind
+from gonggu.running.before import keep_before
 from gonggu.running.kept import MADE, Kept, kept_in, write_record
 from gonggu.running.plan import EditionPlan
 from gonggu.running.publish import FAILED, building_folder, publish, publishing, replace_text
@@ -121,12 +122,14 @@ def _make(
         except UserError as failure:
             return _failed(work, plan, steps, counts, done, build, failure)
         _write_records(work, plan, steps, counts, build)
+        target = work.folders.edition(work.year, scope, plan.kind)
+        if plan.kind == "internal":  # two public editions together could tell what each withholds
+            keep_before(target, build)
         try:
             _pass_gate(work, build, steps["report"])
         except LeakError as leak:
             _withdraw(build)
             return _failed(work, plan, steps, counts, STEPS_OF[plan.kind][:-1], build, leak)
-        target = work.folders.edition(work.year, scope, plan.kind)
         publish(build, target, work.folders.outputs / str(work.year))
         return Outcome(scope, target / "report.html", counts["error"])
     finally:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from gonggu.corrections import Applied, concerning
 from gonggu.errors import DataError
 from gonggu.folders import NOTEBOOKS, PROJECT, Kind
 from gonggu.running.steps import Step
@@ -41,6 +42,7 @@ class Record:
     state: State
     steps: dict[str, Step]
     inputs: dict[str, str] = field(default_factory=dict)
+    last_year: dict[str, str] = field(default_factory=dict)  # ledgers of the year before, beside the inputs
     params: dict[str, str] = field(default_factory=dict)
     notebooks: dict[str, str] = field(default_factory=dict)
     package: dict[str, str] = field(default_factory=dict)
@@ -48,6 +50,11 @@ class Record:
     libraries: dict[str, str] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     edition: Kind = "internal"
+    # What a later run is compared with: rules in force, the year's parameters, corrections made, the ledgers' state.
+    rules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    corrections: list[dict[str, str]] = field(default_factory=list)
+    records: str = ""
 
     def text(self) -> str:
         """The record as JSON."""
@@ -70,12 +77,23 @@ def new_record(work: Year, scope: Scope, steps: dict[str, Step], kind: Kind = "i
         commit=_commit(),
         libraries={name: version(name) for name in LIBRARIES},
         edition=kind,
+        rules={name: rule.model_dump(mode="json") for name, rule in work.params.rules.in_force.items()},
+        settings=work.params.year.model_dump(mode="json"),
     )
     with suppress(DataError):  # nothing has been read yet
         manifest = work.manifest()
-        before = {f"../{file}": digest for file, digest in manifest.last_year.items()}
-        record.inputs = {one.file: one.sha256 for one in manifest.inputs} | before
+        record.inputs = {one.file: one.sha256 for one in manifest.inputs}
+        record.last_year = manifest.last_year
+        record.records = manifest.digest(Scope())
+        if kind == "internal":  # of few households even their number would tell
+            record.corrections = [_noted(one) for one in concerning(manifest.corrections, scope)]
     return record
+
+
+def _noted(correction: Applied) -> dict[str, str]:
+    """A correction without values: ledger, column and a digest that tells it from others."""
+    digest = hashlib.sha256(correction.model_dump_json().encode()).hexdigest()
+    return {"ledger": correction.ledger, "column": correction.column, "digest": digest[:16]}
 
 
 def hashes(folder: Path, pattern: str) -> dict[str, str]:

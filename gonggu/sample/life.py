@@ -1,22 +1,22 @@
 """The district lives on: the people of a year follow from those of the year before, or of the year after."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gonggu.sample import education_aid, health_cover
+from gonggu.sample.benefit_years import with_benefits, with_dibao_of_heads, with_floor
 from gonggu.sample.education_aid import COMPULSORY
 from gonggu.sample.income_years import developed, earning_power
 from gonggu.sample.names import surnames
 from gonggu.sample.newcomers import with_names
 from gonggu.sample.people import People, aid_by_household
 from gonggu.sample.people_ledgers import Writer
-from gonggu.sample.places import FACILITIES
+from gonggu.sample.place_years import places_back, places_on
 from gonggu.sample.plan import Plan
 from gonggu.sample.register import causes_of, facts_of, lookback_days, measures_of
-from gonggu.sample.social_security import of_household, standard_of
+from gonggu.sample.social_security import of_household
 from gonggu.sample.work_years import work_back, work_on
 from gonggu.sample.year_back import gone_before, grown_back, struck_off
 from gonggu.sample.year_on import grown, moved
@@ -45,10 +45,10 @@ def year_on(people: People, plan: Plan, rng: np.random.Generator) -> People:
         members, households, _of_new_rows(people.jobs, people.members, members), plan, streams[2], year
     )
     benefits = _of_new_rows(people.benefits, people.members, members)
-    members, benefits = _with_benefits(members, benefits, people.year, year)
-    members, benefits = _with_floor(members, benefits, households, year)
+    members, benefits = with_benefits(members, benefits, people.year, year)
+    members, benefits = with_floor(members, benefits, households, year)
     relocations = _relocated(people, households)
-    places = _places_on(people.places, plan, streams[3])
+    places = places_on(people.places, plan, streams[3])
     history = pd.concat([people.history, _as_history(people)], ignore_index=True)
     core = replace(
         people,
@@ -90,9 +90,9 @@ def year_back(people: People, plan: Plan, rng: np.random.Generator) -> People:
         members, households, _of_new_rows(people.jobs, people.members, members), streams[1], year
     )
     benefits = _of_new_rows(people.benefits, people.members, members)
-    benefits = _with_dibao_of_heads(benefits, households, members, year)
-    members, benefits = _with_benefits(members, benefits, people.year, year)
-    places = _places_back(people, streams[2], year)
+    benefits = with_dibao_of_heads(benefits, households, members, year)
+    members, benefits = with_benefits(members, benefits, people.year, year)
+    places = places_back(people, streams[2], year)
     history = people.history[people.history["年度"] < year].reset_index(drop=True)
     households = _facts(households, members, streams[3], year)
     joiners, leavers, numbers = gone_before(members, households, people.numbers, plan, streams[4], year)
@@ -159,70 +159,6 @@ def _of_new_rows(table: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> p
     return table.assign(row=row)[row >= 0].sort_values("row", kind="stable", ignore_index=True)
 
 
-def _with_benefits(
-    members: pd.DataFrame, benefits: pd.DataFrame, known: int, year: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Benefits at the year's standards, and what each member gets of them a month, from those of the year `known`."""
-    tekun = (benefits["scheme"] == "特困供养").to_numpy()
-    dibao_now, tekun_now = standard_of(year)
-    dibao_then, tekun_then = standard_of(known)
-    monthly = benefits["monthly"].to_numpy()
-    scaled = np.where(tekun, monthly * tekun_now / tekun_then, monthly * dibao_now / dibao_then)
-    benefits = benefits.assign(monthly=np.round(scaled).astype(int)).reset_index(drop=True)
-    of_member = {
-        name: _monthly(benefits, scheme, len(members))
-        for name, scheme in (("dibao_monthly", "农村低保"), ("tekun_monthly", "特困供养"))
-    }
-    return members.assign(**of_member), benefits
-
-
-def _monthly(benefits: pd.DataFrame, scheme: str, count: int) -> Any:
-    own = benefits[benefits["scheme"] == scheme]
-    return np.bincount(own["row"], weights=own["monthly"], minlength=count).astype(int)
-
-
-def _with_floor(
-    members: pd.DataFrame, benefits: pd.DataFrame, households: pd.DataFrame, year: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Who leaves poverty on dibao without anybody who can work does so by the social floor."""
-    count = len(households)
-    able = of_household(members, members["labour"].isin(["普通劳动力", "技能劳动力"]), count) > 0
-    exits = ((households["exit_year"] == year) & (households["status"] == "已脱贫")).to_numpy()
-    rows = np.flatnonzero((exits & ~able)[members["household"]] & (members["dibao_monthly"] > 0))
-    started = np.datetime64(f"{year}-07-01", "s")
-    more = pd.DataFrame(
-        {
-            "row": rows,
-            "scheme": "兜底脱贫",
-            "monthly": members["dibao_monthly"].to_numpy()[rows],
-            "started": started,
-            "ended": np.datetime64("NaT", "s"),
-        }
-    )
-    table = pd.concat([benefits, more], ignore_index=True) if len(more) else benefits
-    floor = members["social_floor"].to_numpy(dtype=bool, copy=True)
-    floor[rows] = True
-    return members.assign(social_floor=floor), table.sort_values(["row", "scheme"], ignore_index=True)
-
-
-def _with_dibao_of_heads(
-    benefits: pd.DataFrame, households: pd.DataFrame, members: pd.DataFrame, year: int
-) -> pd.DataFrame:
-    """Benefits granted by year-end; where whoever had dibao is not there yet, the head had it."""
-    granted = benefits[benefits["started"] <= np.datetime64(f"{year}-12-31")]
-    dibao = granted.loc[granted["scheme"] == "农村低保", "row"]
-    covered = of_household(members.iloc[dibao], np.ones(len(dibao)), len(households)) > 0
-    lacking = (households["type"] == "低保贫困户").to_numpy() & ~covered
-    rows = np.flatnonzero((members["role"] == "head").to_numpy() & lacking[members["household"]])
-    if not len(rows):
-        return granted
-    lowest = granted.loc[granted["scheme"] == "农村低保", "monthly"].min()
-    more = granted.iloc[: len(rows)].assign(
-        row=rows, scheme="农村低保", monthly=lowest, started=np.datetime64(f"{year - 1}-07-01", "s")
-    )
-    return pd.concat([granted, more], ignore_index=True).sort_values(["row", "scheme"], ignore_index=True)
-
-
 def _facts(
     households: pd.DataFrame, members: pd.DataFrame, rng: np.random.Generator, year: int
 ) -> pd.DataFrame:
@@ -241,36 +177,6 @@ def _facts(
 def _relocated(people: People, households: pd.DataFrame) -> pd.DataFrame:
     row = pd.Index(households["before"]).get_indexer(people.relocations["row"])
     return people.relocations.assign(row=row)[row >= 0].reset_index(drop=True)
-
-
-def _places_on(places: pd.DataFrame, plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
-    """Villages a year later: a few people fewer, more collective income; the poorest stays below 5 万元 in 2020."""
-    count = len(places)
-    income = np.maximum(
-        places["collective_yuan"] * rng.uniform(1.15, 1.45, count), rng.uniform(50_600, 58_000, count)
-    )
-    poorest = places["collective_yuan"].to_numpy().argmin()
-    income = np.where(
-        np.arange(count) == poorest, places["collective_yuan"] * plan.poorest_village_growth, income
-    )
-    people = np.round(places["rural_population"] * (1 + rng.uniform(-0.004, 0.003, count))).astype(int)
-    return places.assign(collective_yuan=np.round(income, 2), rural_population=people)
-
-
-def _places_back(people: People, rng: np.random.Generator, year: int) -> pd.DataFrame:
-    """Villages a year before, with the population that 历年情况 states, and before some facilities were built."""
-    places, history = people.places, people.history
-    stated = history[history["年度"] == year].set_index(["乡镇", "行政村"])["农村户籍人口"]
-    count = len(places)
-    lacking = {
-        name: ~np.isin(np.arange(count), rng.permutation(count)[: round(count * share)])
-        for name, share in zip(FACILITIES, (0.07, 0.0, 0.07, 0.2, 0.0, 0.0, 0.13, 0.07), strict=True)
-    }
-    return places.assign(
-        rural_population=stated.loc[list(zip(places["township"], places["village"], strict=True))].to_numpy(),
-        collective_yuan=np.round(places["collective_yuan"] * rng.uniform(0.62, 0.85, count), 2),
-        **lacking,
-    )
 
 
 def _as_history(people: People) -> pd.DataFrame:

@@ -9,9 +9,10 @@ from gonggu.circulation.reasons import reasons
 from gonggu.comparison.changes import Change, changes
 from gonggu.comparison.sides import Side
 from gonggu.figures.card import OK
+from gonggu.figures.headline import CARDS_SHOWN, HEADLINE
 from gonggu.figures.numbers import WITHHELD, with_unit
 from gonggu.history import RowChanges
-from gonggu.report.headline import CARDS_SHOWN, HEADLINE, change_of
+from gonggu.report.headline import change_of
 
 SAME = "没有变化"
 LACKING = "没有这一项"

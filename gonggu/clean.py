@@ -1,6 +1,6 @@
 """The clean step: a year's workbooks become typed ledgers and findings, published as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from gonggu.errors import DataError
 from gonggu.folders import HISTORY
 from gonggu.forms import Forms
 from gonggu.history import keep
-from gonggu.last_year import read_last_year
+from gonggu.last_year import before, read_last_year
+from gonggu.last_year_files import REGISTER
 from gonggu.manifest import (
     InputFile,
     Manifest,
+    PlaceBefore,
     ScopeDigest,
     fingerprint,
     hashes,
@@ -60,7 +62,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     require_folder(raw)
     last_files = last_year_hashes(raw, forms)
     last = read_last_year(raw, forms, params)
-    before, read = _read_unchanged(raw, forms)
+    files, read = _read_unchanged(raw, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
@@ -70,7 +72,9 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     linked = links(frames, forms)
     absent = {name: typed.absent() for name, typed in read.ledgers.items() if typed.absent()}
     made = Typed(frames, linked, findings, applied, absent)
-    manifest = _manifest(raw, (before, last_files), read, params, forms, made)
+    scopes = [Scope(), *_places(frames.get("villages"))]
+    then = tuple(before(last, forms, params, scopes))
+    manifest = _manifest(raw, (files, last_files), read, params, forms, made, scopes, then)
     earlier = earlier_findings(Store(processed, forms), manifest)
     # First, for a state that is published is not read again.
     keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
@@ -80,11 +84,11 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
 
 
 def _figure_findings(
-    books: Books, params: Params, found: pd.DataFrame, last: dict[str, pd.DataFrame] | None
+    books: Books, params: Params, found: pd.DataFrame, last: dict[str, pd.DataFrame]
 ) -> Iterator[pd.DataFrame]:
     """What does not add up; with last year's register the stock of the poor is followed person by person instead."""
     sums = crosscheck_findings(books, params, found)
-    if last is None or not rolls(books):
+    if not last.keys() >= REGISTER or not rolls(books):
         yield sums
         return
     yield sums[sums["check"].ne(STOCK)]
@@ -116,6 +120,8 @@ def _manifest(
     params: Params,
     forms: Forms,
     made: Typed,
+    scopes: Sequence[Scope],
+    then: tuple[PlaceBefore, ...],
 ) -> Manifest:
     sums, last_year = sums_of
     bytes_of = sizes(raw)
@@ -123,11 +129,11 @@ def _manifest(
         InputFile(file=file, sha256=sums.get(file, ""), size=bytes_of.get(file, 0), ledgers=ledgers)
         for file, ledgers in read.files.items()
     ]
-    scopes = [Scope(), *_places(made.frames.get("villages"))]
     digest = digests(made, scopes)
     return Manifest(
         inputs=tuple(inputs),
         last_year=last_year,
+        places_before=then,
         fingerprint=fingerprint(params, forms),
         rows={name: len(typed.frame) for name, typed in read.ledgers.items()},
         absent_columns=dict(made.absent_columns),

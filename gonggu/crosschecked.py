@@ -1,7 +1,6 @@
 """The district's cross-checks as findings: at the cells that make the difference, else one line for the ledger."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -9,11 +8,11 @@ from gonggu.checks.books import Books, at
 from gonggu.checks.findings import gathered, of_troubles
 from gonggu.figures.crosschecks.catalogue import crosschecks
 from gonggu.figures.crosschecks.check import CrossCheck
+from gonggu.figures.frames import Frames
 from gonggu.figures.numbers import signed, with_unit
 from gonggu.figures.view import View
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
-from gonggu.reading.areas import AREA
 from gonggu.reading.trouble import Trouble
 from gonggu.scope import Scope
 
@@ -24,33 +23,12 @@ def crosscheck_findings(books: Books, params: Params, findings: pd.DataFrame) ->
     `findings` are those of the records: where they say that the register itself is wrong, a sum over it that does not
     close is their consequence, and is told in the report's table only.
     """
-    view = View(
-        _Frames({ledger: typed.frame for ledger, typed in books.ledgers.items()}), books.forms, params
-    )
+    view = View(Frames({ledger: typed.frame for ledger, typed in books.ledgers.items()}), books.forms, params)
     if not view.has("villages"):
         return gathered([])
     doubtful = [one for one in crosschecks(view, explained=quoted(params, Scope())) if one.doubtful]
     wrong = findings[findings["severity"].eq("error")]
     return gathered(part for one in doubtful for part in _findings(one, books, wrong))
-
-
-@dataclass(frozen=True)
-class _Frames:
-    """The ledgers as they are about to be stored."""
-
-    frames: Mapping[str, pd.DataFrame]
-
-    def present(self) -> tuple[str, ...]:
-        return tuple(self.frames)
-
-    def read(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
-        frame = self.frames[ledger]
-        for column, name in zip(AREA, (scope.township, scope.village), strict=True):
-            frame = frame[frame[column].eq(name)] if name else frame
-        return frame
-
-    def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: ARG002, B008
-        return self.frames[ledger]
 
 
 def _findings(one: CrossCheck, books: Books, wrong: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -42,6 +42,8 @@ def state_of(manifest: Manifest) -> str:
 
 def keep(folder: Path, manifest: Manifest, frames: Mapping[str, pd.DataFrame], forms: Forms) -> None:
     """Write the digests of the state's records into `folder`, and remove the oldest states beyond those to keep."""
+    if not frames:  # nothing could be read: no state that anything is compared with
+        return
     path = folder / f"{state_of(manifest)}.parquet"
     parts = [_digests(frame, forms.by_id[ledger]) for ledger, frame in frames.items()]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in ("key", "content", *AREA)}

@@ -1,4 +1,4 @@
-"""Where the register of the year before lies, and the corrections that belong to it; reads no workbook."""
+"""Where the ledgers of the year before lie that this year needs, and their corrections; reads no workbook."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +8,10 @@ from gonggu.forms import Forms
 from gonggu.params import Params
 from gonggu.reading.discover import named_ledgers, shown_name, workbooks
 
-# The ledgers whose workbooks of the year before are read, by their names; what lies in others is not looked for.
+# What this year's register has to follow from.
 REGISTER = frozenset({"villages", "households", "persons"})
+# The ledgers whose workbooks of the year before are read, by their names; what lies in others is not looked for.
+TAKEN = REGISTER | {"income", "allocations", "projects", "payments", "insurance"}
 
 
 def folder_of(raw: Path) -> Path:
@@ -17,19 +19,19 @@ def folder_of(raw: Path) -> Path:
     return raw.parent / str(int(raw.name) - 1) if raw.name.isdigit() else raw / "-"
 
 
-def register_files(raw: Path, forms: Forms) -> dict[str, Path]:
-    """The workbooks of last year's register by their place beside the year's folder (`2018/贫困户.xlsx`)."""
+def last_year_files(raw: Path, forms: Forms) -> dict[str, Path]:
+    """The workbooks of last year's ledgers that are taken, by their place beside the year's folder (`2018/贫困户.xlsx`)."""
     folder = folder_of(raw)
     if not folder.is_dir():
         return {}
-    files = [path for path in workbooks(folder) if {one.id for one in named_ledgers(path, forms)} & REGISTER]
+    files = [path for path in workbooks(folder) if {one.id for one in named_ledgers(path, forms)} & TAKEN]
     return {f"{folder.name}/{shown_name(path, folder)}": path for path in files}
 
 
 def params_of(params: Params, forms: Forms) -> Params:
-    """The parameters with the corrections of the year before, as far as they are of its register."""
+    """The parameters with the corrections of the year before, as far as they are of the ledgers that are taken."""
     year = params.year.year - 1
-    names = {forms.by_id[ledger].name for ledger in REGISTER}
+    names = {forms.by_id[ledger].name for ledger in TAKEN}
     corrections = [one for one in load_corrections(params.folder, year) if one.ledger in names]
     before = params.year.model_copy(update={"year": year})
     return replace(params, year=before, corrections=tuple(corrections))

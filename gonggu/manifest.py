@@ -13,7 +13,7 @@ from gonggu.corrections import Applied
 from gonggu.errors import DataError, UsageError, nearest
 from gonggu.folders import NOTEBOOKS
 from gonggu.forms import Forms
-from gonggu.last_year_files import params_of, register_files
+from gonggu.last_year_files import last_year_files, params_of
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
 from gonggu.reading.discover import shown_name, workbooks
@@ -68,13 +68,33 @@ class ScopeDigest(Strict):
         return Scope(self.township, self.village)
 
 
+class ValueBefore(Strict):
+    """A figure of the year before as an exact fraction in its unit, and what it was divided by, if anything."""
+
+    value: str
+    whole: str | None
+
+
+class PlaceBefore(Strict):
+    """The headline figures of the year before, by id, of a place that was there then; those that had no value are not.
+
+    `same_villages` says whether the place had the villages that it has now.
+    """
+
+    township: str
+    village: str
+    same_villages: bool
+    values: dict[str, ValueBefore]
+
+
 class Manifest(Strict):
     """The inventory of one clean step."""
 
     version: str = __version__
     inputs: tuple[InputFile, ...]
-    # sha256 of the workbooks of last year's register, by their place beside the year's folder.
+    # sha256 of the workbooks of last year's ledgers that are taken, by their place beside the year's folder.
     last_year: dict[str, str] = Field(default_factory=dict)
+    places_before: tuple[PlaceBefore, ...] = ()
     fingerprint: Fingerprint
     rows: dict[str, int]  # ledgers that could be read, by id, with their number of records
     absent_columns: dict[str, tuple[str, ...]]  # by ledger id, names of columns that no sheet has
@@ -95,6 +115,15 @@ class Manifest(Strict):
     def digest(self, scope: Scope) -> str:
         """The digest of what the scope's edition rests on; blank where 行政村 does not know the place."""
         return next((one.digest for one in self.scopes if one.scope == scope), "")
+
+    def before(self, scope: Scope) -> PlaceBefore | None:
+        """The scope's headline figures of the year before; None where its ledgers do not stand beside, or it is new."""
+        places = (
+            one
+            for one in self.places_before
+            if (one.township, one.village) == (scope.township, scope.village)
+        )
+        return next(places, None)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -146,7 +175,7 @@ def stale(raw: Path, processed: Path, params: Params, forms: Forms) -> str:
         more = f"等 {len(changed)} 个文件" if len(changed) > MOST_NAMES else ""
         return f"台账有变化：{'、'.join(changed[:MOST_NAMES])}{more}"
     if manifest.last_year != last_year_hashes(raw, forms):
-        return "上年的名册有变化"
+        return "上年的台账有变化"
     now = fingerprint(params, forms)
     return "、".join(
         word for part, word in _WORDS.items() if getattr(manifest.fingerprint, part) != getattr(now, part)
@@ -174,8 +203,8 @@ def hashes(raw: Path) -> dict[str, str]:
 
 
 def last_year_hashes(raw: Path, forms: Forms) -> dict[str, str]:
-    """sha256 of the workbooks of last year's register, by their place beside the year's folder."""
-    return {name: sha256(path) for name, path in register_files(raw, forms).items()}
+    """sha256 of the workbooks of last year's ledgers that are taken, by their place beside the year's folder."""
+    return {name: sha256(path) for name, path in last_year_files(raw, forms).items()}
 
 
 def sizes(raw: Path) -> dict[str, int]:

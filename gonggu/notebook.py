@@ -21,7 +21,7 @@ from gonggu.report.charts import charts_of
 from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.findings import charts_of_findings
 from gonggu.report.charts.handed_on import hand_on, handed_on
-from gonggu.report.document import CHAPTERS, WORK, Chapter, Document, RunFacts
+from gonggu.report.document import CHAPTERS, LAST_PLAN, WORK, Chapter, Document, RunFacts
 from gonggu.rows_shown import shown
 from gonggu.tracing import trace
 from gonggu.writing import writing
@@ -184,7 +184,8 @@ class Report:
             return "在 JupyterLab 中运行，不写文件；要出报告请用 python pipeline.py run。"
         with writing(path := build / "figures.json"):
             path.write_text(self.edition.figures_json(self.figures), encoding="utf-8")
-        drawn = [chart for name in dict.fromkeys([*CHAPTERS, *WORK]) for chart in self.document.charts(name)]
+        parts = dict.fromkeys([*CHAPTERS, LAST_PLAN, *WORK])
+        drawn = [chart for name in parts for chart in self.document.charts(name)]
         sample = self.edition.work.params.year.sample
         notes = [SYNTHETIC, *NOTES] if sample else list(NOTES)
         title = f"{self.edition.work.year} 年{self.edition.name}年终报告附表"
@@ -206,7 +207,10 @@ class Report:
         }
         manifest = work.store.manifest()
         applied = concerning(manifest.corrections, self.edition.scope)
-        return RunFacts(manifest.inputs, missing, versions, applied, manifest.digest(self.edition.scope))
+        digest = manifest.digest(self.edition.scope)
+        # Of past years nobody has audited what a public edition may tell.
+        then = None if self._is_public else manifest.before(self.edition.scope)
+        return RunFacts(manifest.inputs, missing, versions, applied, digest, then)
 
 
 def open_report(edition: Edition) -> Report:

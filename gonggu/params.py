@@ -16,6 +16,7 @@ from gonggu.rule_names import rule_name, value_said
 from gonggu.strict import Strict, read_csv, read_yaml, show
 
 Comparator = Literal[">=", ">", "<=", "<", "="]
+COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
 
 class Window(Strict):
@@ -161,6 +162,7 @@ class Params:
     folder: Path
     corrections: tuple[Correction, ...] = ()
     allowed: tuple[Allowed, ...] = ()
+    plan: tuple[NextTarget, ...] = ()  # what the year before has planned for this one
 
 
 def load_params(folder: Path, year: int) -> Params:
@@ -180,7 +182,14 @@ def load_params(folder: Path, year: int) -> Params:
         folder=folder,
         corrections=load_corrections(folder, year),
         allowed=load_allowed(folder),
+        plan=_plan_for(folder, year),
     )
+
+
+def _plan_for(folder: Path, year: int) -> tuple[NextTarget, ...]:
+    """The targets that the parameters of the year before name for `year`; none where there are no such parameters."""
+    path = folder / f"{year - 1}.yaml"
+    return read_yaml(path, YearParams).next_targets if path.is_file() else ()
 
 
 def rules_of(folder: Path, year: int) -> Rules:

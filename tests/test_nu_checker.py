@@ -13,6 +13,11 @@ from typing import Any
 import pytest
 
 import pipeline
+from gonggu.circulation.attached import attached_report
+from gonggu.circulation.changes import since
+from gonggu.circulation.parcel import read_parcel
+from gonggu.comparison.sides import Side
+from gonggu.scope import Scope
 
 ROOT = Path(__file__).resolve().parents[1]
 JAR = Path(os.environ.get("VNU_JAR") or ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
@@ -33,6 +38,20 @@ def _messages(pages: list[Path]) -> list[dict[str, Any]]:
     return [one for one in messages if MISTAKEN not in one["message"]]
 
 
+def _as_attached(folder: Path) -> Path:
+    """The district's report as a reader gets it who has an edition with other figures and other ledgers."""
+    made = folder / "outputs" / "2019" / "全区"
+    parcel = read_parcel(made, 2019, Scope(), "internal", "洪江区", is_sample=True)
+    halved = {
+        one: {**figure, "value": (figure["value"] or 0) / 2} for one, figure in parcel.side.figures.items()
+    }
+    record = {**parcel.record, "inputs": {"a.xlsx": ""}, "params": {}, "settings": {}, "rules": {}}
+    told = since(Side(made, halved, record), parcel.side, "2020年1月6日", None)
+    page = made / "attached.html"
+    page.write_bytes(attached_report(parcel, told))
+    return page
+
+
 @pytest.mark.timeout(1200)
 def test_every_edition_and_the_index_are_valid_html(tmp_path: Path) -> None:
     (tmp_path / "raw").symlink_to(ROOT / "data" / "raw")
@@ -40,6 +59,7 @@ def test_every_edition_and_the_index_are_valid_html(tmp_path: Path) -> None:
     assert pipeline.main(["run", "--year", "2019", "--all", "villages", *where]) == 0
     pages = sorted((tmp_path / "outputs").rglob("*.html"))
     assert len(pages) == 18 + 1
+    pages.append(_as_attached(tmp_path))
     assert [f"{one['url']}: {one['message']}" for one in _messages(pages)] == []
 
 

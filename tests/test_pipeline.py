@@ -90,7 +90,8 @@ def test_the_edition_is_whole_and_its_record_true(made: Path) -> None:
     assert (record["year"], record["scope"], record["state"]) == (YEAR, "全区", "done")
     assert [step["state"] for step in record["steps"].values()] == ["done"] * 5
     assert len(record["inputs"]) == 22
-    assert list(record["last_year"]) == ["2018/行政村.xlsx", "2018/贫困人口.xlsx", "2018/贫困户.xlsx"]
+    taken = ("参保缴费", "家庭收入", "行政村", "贫困人口", "贫困户", "资金下达", "资金拨付", "项目")
+    assert list(record["last_year"]) == [f"2018/{name}.xlsx" for name in taken]
     assert record["findings"]["error"] == 0
     assert not list(made.parent.glob(".building/*"))
 

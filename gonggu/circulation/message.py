@@ -2,7 +2,7 @@
 
 from base64 import encodebytes
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from gonggu.circulation.body import Body
-from gonggu.circulation.parcel import Parcel
+from gonggu.circulation.parcel import Attachments, Parcel
 from gonggu.circulation.recipients import Recipient
 
 # Headers that are set as they are to be read stay so: Python would part a long RFC 2231 name into pieces.
@@ -30,6 +30,7 @@ class Letter:
     parcel: Parcel
     recipient: Recipient
     body: Body
+    attachments: Attachments = field(repr=False)
 
     @property
     def message(self) -> str:
@@ -60,7 +61,7 @@ class Letter:
                 filename=f"{picture.name}.png",
             )
         letter.make_mixed()
-        for name, content in self.parcel.attachments:
+        for name, content in self.attachments:
             letter.attach(_attachment(name, content))
         return letter.as_bytes()
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from gonggu.circulation.headings import require_line
+from gonggu.comparison.sides import Side, side_of
 from gonggu.errors import DataError
 from gonggu.folders import Kind
 from gonggu.scope import Scope
 
 REPORT, ANNEX, FIGURES, RECORD = "report.html", "annex.xlsx", "figures.json", "run.json"
+# Name and content of each file.
+Attachments = tuple[tuple[str, bytes], ...]
 MATTER = "巩固脱贫成果工作报告"
 _LETTERS = 32  # hexadecimal digits of a sha256 that are kept
 # What a file's name cannot hold on some reader's machine; the other characters `require_line` refuses.
@@ -58,6 +61,11 @@ class Parcel:
         found: dict[str, Any] = json.loads(self.record_json)
         return found
 
+    @cached_property
+    def side(self) -> Side:
+        """The edition as one side of a comparison."""
+        return side_of(self.figures_json, self.record_json)
+
     @property
     def place(self) -> str:
         """The place as the message names it: 洪江区, 洪江区横岩乡, 洪江区横岩乡大松坡村."""
@@ -69,13 +77,17 @@ class Parcel:
         return f"{'【示例数据】' if self.is_sample else ''}{self.place}{self.year}年{MATTER}{self._public}"
 
     @property
-    def attachments(self) -> tuple[tuple[str, bytes], ...]:
-        """Name and content of each file that is attached."""
+    def attachment_names(self) -> tuple[str, str]:
+        """What the report and the annex are called."""
         short = self.scope.village or self.scope.township or self.district
         return (
-            (f"{self.year}年{short}工作报告{self._public}.html", self.report),
-            (f"{self.year}年{short}指标附表{self._public}.xlsx", self.annex),
+            f"{self.year}年{short}工作报告{self._public}.html",
+            f"{self.year}年{short}指标附表{self._public}.xlsx",
         )
+
+    def attachments(self, report: bytes) -> Attachments:
+        """What is attached for a reader whose copy of the report is `report`."""
+        return tuple(zip(self.attachment_names, (report, self.annex), strict=True))
 
     def message_id(self, mailbox: str) -> str:
         """The part of the Message-ID before the @: of this edition and this mailbox, whenever and wherever it is made."""
@@ -93,14 +105,14 @@ def read_parcel(folder: Path, year: int, scope: Scope, kind: Kind, district: str
     except FileNotFoundError as error:
         raise DataError(f"还没有做好（缺少 {Path(error.filename).name}），请先运行 run。") from None
     parcel = Parcel(year, scope, kind, district, is_sample, *contents)
-    for line in (parcel.subject, *(name for name, _ in parcel.attachments)):
+    for line in (parcel.subject, *parcel.attachment_names):
         try:
             require_line(line)
         except ValueError as error:
             raise DataError(
                 f"地名不能用作邮件主题和附件名：{error}。请改正参数 district 或台账“行政村”里的地名。"
             ) from None
-    unfit = [one for name, _ in parcel.attachments for one in name if one in _NO_FILE]
+    unfit = [one for name in parcel.attachment_names for one in name if one in _NO_FILE]
     if unfit:
         raise DataError(f"地名不能用作附件名：有“{unfit[0]}”。请改正参数 district 或台账“行政村”里的地名。")
     return parcel

@@ -4,13 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from gonggu.comparison.sides import Side
+from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.numbers import with_unit
 from gonggu.history import RowChanges
+from gonggu.params import COMPARATORS
 from gonggu.rule_names import since_said, value_said
 
 NAMES_SHOWN = 10
+# What a sentence on a library begins with.
+LIBRARY = "程序库"
 UNTOLD = "那一次运行时的记录没有留存，无法说明增减了哪些记录；从现在起的运行都会留存。"
 
 
@@ -140,10 +146,12 @@ def _flat(content: Any, name: str = "") -> dict[str, str]:
 
 
 def _demand(target: Mapping[str, Any]) -> str:
-    """不低于 24."""
+    """不低于24人."""
     if target["value"] is None:
         return "没有填写"
-    return f"{COMPARATORS[target['comparator']]} {target['value']}"
+    card = BY_ID.get(target["figure"])
+    asked = with_unit(Fraction(target["value"]), card.unit if card else "")
+    return f"{COMPARATORS[target['comparator']]}{asked}"
 
 
 def _program(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -160,7 +168,7 @@ def _program(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
         yield f"笔记本有变化：{'、'.join(notebooks)}"
     libraries = [side.get("libraries", {}) for side in (old, new)]
     for name in _differing(*libraries):
-        yield f"程序库 {name}：{libraries[0].get(name, '—')} → {libraries[1].get(name, '—')}"
+        yield f"{LIBRARY} {name}：{libraries[0].get(name, '—')} → {libraries[1].get(name, '—')}"
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -13,11 +13,11 @@ from gonggu.comparison.causes import causes
 from gonggu.comparison.changes import changes
 from gonggu.comparison.flows import Flows, Register, flows
 from gonggu.comparison.page import NAME, comparison_page
+from gonggu.comparison.rows import record_changes
 from gonggu.comparison.sides import Side, read_side
 from gonggu.comparison.tables import Comparison
 from gonggu.errors import DataError, UsageError, UserError
 from gonggu.folders import BEFORE, Folders
-from gonggu.history import RowChanges, row_changes
 from gonggu.privacy.gate import require_nobody_given_away
 from gonggu.privacy.vocabulary import Vocabulary, vocabulary
 from gonggu.reading.areas import AREA
@@ -62,7 +62,8 @@ def compare(before: Which, after: Which, folders: Folders, to: str = "") -> tupl
 def comparison_of(before: Side, after: Side, works: Works) -> Comparison:
     """Two editions compared, with all that their years' ledgers and history can add."""
     is_public = "public" in (before.record.get("edition"), after.record.get("edition"))
-    rows = None if is_public else _rows(before, after, works)
+    work = works[after.year]
+    rows = record_changes(before, after, work) if work else None
     moved, notes = (None, ()) if is_public else _flows(before, after, works)
     made = causes(before, after, rows)
     return Comparison(before, after, tuple(changes(before, after)), made, moved, notes)
@@ -84,21 +85,6 @@ def _before(side: Side) -> Side:
     if not (side.folder / BEFORE).is_dir():
         raise UsageError(f"{side.title}的报告还没有上一版可比：台账、参数有变化并重新运行以后才有。")
     return read_side(side.folder / BEFORE)
-
-
-def _rows(before: Side, after: Side, works: Works) -> dict[str, RowChanges] | None:
-    """Changes of records by the ledger's Chinese name; of two years, or two places, there are none to be told."""
-    work = works[after.year]
-    if (before.year, before.scope) != (after.year, after.scope) or work is None:
-        return None
-    states = (before.record.get("records", ""), after.record.get("records", ""))
-    found = row_changes(work.folders.history(after.year), *states, after.scope)
-    return None if found is None else {_name(work, ledger): one for ledger, one in found.items()}
-
-
-def _name(work: Year, ledger: str) -> str:
-    form = work.forms.by_id.get(ledger)
-    return form.name if form else ledger
 
 
 def _flows(before: Side, after: Side, works: Works) -> tuple[Flows | None, tuple[str, ...]]:

@@ -44,16 +44,21 @@ class Side:
 def read_side(folder: Path) -> Side:
     """The edition that stands in a folder, whatever a later run that failed says; UsageError where there is none."""
     try:
-        figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))["figures"]
         own = folder / STEPS_FOLDER / "run.json"
-        record = json.loads((own if own.is_file() else folder / "run.json").read_text(encoding="utf-8"))
-        side = Side(folder, {one["id"]: one for one in figures}, record)
+        record = own if own.is_file() else folder / "run.json"
+        side = side_of((folder / "figures.json").read_bytes(), record.read_bytes(), folder)
         _ = side.title, side.made
     except FileNotFoundError:
         raise UsageError(f"“{folder}”里没有做好的报告（figures.json、run.json），请先运行 run。") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"“{folder}”里的 figures.json 或 run.json 读不出来，请重新运行 run。") from None
     return side
+
+
+def side_of(figures_json: bytes, record_json: bytes, folder: Path = Path()) -> Side:
+    """The edition that these two files tell of, wherever they lie; ValueError, KeyError, TypeError where they are none."""
+    figures = json.loads(figures_json)["figures"]
+    return Side(folder, {one["id"]: one for one in figures}, json.loads(record_json))
 
 
 def names_of(before: Side, after: Side) -> tuple[str, str]:

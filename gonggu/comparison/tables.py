@@ -13,7 +13,6 @@ from gonggu.comparison.sides import Side, names_of
 from gonggu.figures.numbers import decimal_text
 from gonggu.rule_names import rule_name
 
-
 ROUNDED = "变化和幅度按没有舍入的数计算，末位可能与表中两数相减的结果差 1。"
 
 

@@ -23,7 +23,7 @@ TableMaker = Callable[[View, dict[str, Figure]], pd.DataFrame]
 
 # Sheet: the charts whose tables stand there, then further tables with their titles.
 SHEETS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, TableMaker], ...]]] = {
-    "总述": (("poverty-rate", "causes"), ()),
+    "总述": (("poverty-rate", "causes", "last-plan"), ()),
     "工作机制": (("team-sizes",), ()),
     "资金投入": (("funds-by-purpose", "payments-by-month", "projects"), ()),
     "项目": ((), (("项目清单", lambda view, _: tables.projects_table(view)),)),
@@ -84,7 +84,9 @@ def _tables(
     if view.scope.level == "village" and name in NOT_OF_A_VILLAGE:
         return None
     ids, makers = SHEETS[name]
-    found = [(chart.title, chart.caption, chart.table) for chart in charts if chart.id in ids]
+    by_id = {chart.id: chart for chart in charts}
+    shown = [by_id[one] for one in ids if one in by_id]
+    found = [(chart.title, chart.caption, chart.table) for chart in shown]
     for heading, maker in makers:
         try:
             found.append((heading, "", maker(view, figures)))

@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from gonggu.figures.card import Card
-from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.catalogue import BY_ID, card_of
 from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks
 from gonggu.figures.crosschecks.check import CrossCheck, Verdict
@@ -17,8 +17,9 @@ from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
+from gonggu.figures.targets import is_reached, speaks_of
 from gonggu.paragraphs import quoted
-from gonggu.params import NextTarget
+from gonggu.params import COMPARATORS, NextTarget
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.tables.places import REST_ROWS, comparison_table
 from gonggu.report.tables.register import UNKNOWN_CAUSE
@@ -48,7 +49,6 @@ REACHED, NOT_IN_LEDGERS, NO_VALUE = "本年已在目标水平", "台账中没有
 OPEN, NOT_SET = "待定", "目标值还没有填写"
 # What every distance begins with that is not yet covered.
 AHEAD = ("还", "持平")
-COMPARATORS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "=": "等于"}
 
 
 def plan(p: Phrases) -> Matter:
@@ -59,7 +59,7 @@ def plan(p: Phrases) -> Matter:
         ordered = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
         causes = "、".join(f"{cause}{size}户" for cause, size in ordered)
     targets = p.view.params.next_targets
-    rows = [_target_row(p, target) for target in targets if _speaks_here(p, target)]
+    rows = [_target_row(p, one) for one in targets if speaks_of(one, p.view.scope, p.figures)]
     return {
         "causes": causes,
         "targets": rows,
@@ -81,19 +81,12 @@ def _targets_said(distances: list[str]) -> str:
     return f"共{len(distances)}项：" + "，".join(f"{kind}{size}项" for kind, size in kinds if size) + "。"
 
 
-def _speaks_here(p: Phrases, target: NextTarget) -> bool:
-    """The targets are the district's: below it only shares and means compare."""
-    if p.view.scope.level == "district":
-        return True
-    return bool(target.figure) and target.figure in p.figures and not BY_ID[target.figure].additive
-
-
 def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
     if not target.figure:
         return target.wording, "—", "—", NOT_IN_LEDGERS
-    unit = BY_ID[target.figure].unit.partition("/")[0]
+    unit = card_of(target.figure).unit.partition("/")[0]
     goal = None if target.value is None else Fraction(target.value)
-    demand = OPEN if goal is None else f"{COMPARATORS[target.comparator]}{with_unit(goal, unit)}"
+    demand = demanded(target, unit)
     value = p.value(target.figure)
     if value is None:
         said = (WITHHELD, "—") if p.withheld(target.figure) else (NO_DATA, NO_VALUE)
@@ -102,17 +95,17 @@ def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
     return target.wording, demand, p.f(target.figure), apart
 
 
+def demanded(target: NextTarget, unit: str) -> str:
+    """What a target asks for: 不低于24人."""
+    if target.value is None:
+        return OPEN
+    return f"{COMPARATORS[target.comparator]}{with_unit(Fraction(target.value), unit)}"
+
+
 def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str:
     """How far a value is from its goal."""
     gap = goal - value
-    reached = {
-        ">=": gap <= 0,
-        ">": gap < 0,
-        "<=": gap >= 0,
-        "<": gap > 0,
-        "=": gap == 0,
-    }[comparator]
-    if reached:
+    if is_reached(value, comparator, goal):
         return REACHED
     if gap == 0:
         return "持平，还须" + ("提高" if comparator == ">" else "降低")

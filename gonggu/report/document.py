@@ -13,9 +13,11 @@ from gonggu.corrections import Applied
 from gonggu.figures.card import Figure
 from gonggu.figures.numbers import decimal_text, number_text, parts_text, value_text
 from gonggu.figures.view import View
-from gonggu.manifest import InputFile
+from gonggu.manifest import InputFile, PlaceBefore
 from gonggu.report import comparisons, matter, public, records, standards
 from gonggu.report.charts import Chart, charts_of
+from gonggu.report.headline import headlines, note_of
+from gonggu.report.last_plan import last_plan
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
 from gonggu.report.places import names
 from gonggu.report.texts import check_texts, text_of
@@ -46,6 +48,8 @@ WORK = {
     "relocation": "易地搬迁后续帮扶",
     "teams": "四支队伍进村入户",
 }
+# A section of 总述 with charts and paragraphs of its own.
+LAST_PLAN = "last_plan"
 LINK = re.compile(r'href="#f-([a-z0-9_]+)"')
 
 _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
@@ -79,7 +83,8 @@ class RunFacts:
     missing: tuple[str, ...] = ()  # Chinese names of ledgers that are absent or could not be read
     versions: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Applied, ...] = ()  # of the edition's records
-    digest: str = ""  # of all that the edition rests on
+    digest: str = ""  # of all that the edition rests on but the year before
+    before: PlaceBefore | None = None  # the place's headline figures of the year before
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ class Document:
         *,
         is_public: bool = False,
     ) -> None:
-        check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK))
+        check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK, LAST_PLAN))
         self.view = view
         self.figures = figures
         self.findings = findings
@@ -182,6 +187,10 @@ class Document:
     def _matter(self, chapter_id: str, phrases: Phrases) -> dict[str, object]:
         maker = _MATTER.get(chapter_id)
         made = maker(phrases) if maker else {}
+        if chapter_id == "overview":
+            shown = headlines(phrases, self.facts.before)
+            made |= {"headline": shown, "headline_note": note_of(shown, self.facts.before, self.view.year)}
+            made |= last_plan(phrases)
         if chapter_id in ("overview", "shortcomings", "quality"):
             made |= records.findings(self.findings, self.facts.missing)
         if chapter_id == "quality":

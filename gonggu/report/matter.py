@@ -14,7 +14,7 @@ from gonggu.figures.numbers import number_text, with_unit
 from gonggu.figures.relocation import relocated, relocated_persons
 from gonggu.figures.selections import BASIC_INSURANCE, lines_of
 from gonggu.figures.view import View
-from gonggu.report.headline import change_of, headlines
+from gonggu.report.headline import change_of
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings
@@ -71,11 +71,11 @@ _SAID_BY_PHRASES = (
 
 
 def overview(p: Phrases) -> Matter:
-    """Headline figures, and the poverty headcount's change since the base year: blank where the two read alike."""
+    """The poverty headcount's change since the base year: blank where the two read alike."""
     now, base = p.value("poverty_rate"), p.value("poverty_rate_base")
     change = "" if now is None or base is None else change_of(now, base, "%")
     alike = number_text(now, "%") == number_text(base, "%")
-    return {"headline": headlines(p), "change_since_base": change, "like_base": alike}
+    return {"change_since_base": change, "like_base": alike}
 
 
 def of_section(section_id: str, p: Phrases) -> Matter:

@@ -24,6 +24,9 @@ GAP = Markup("\ue000")
 class Phrases:
     """The figures of one edition as its sentences use them."""
 
+    # Whether the parts of the place may be named with their own figures.
+    names_parts = True
+
     def __init__(self, view: View, figures: dict[str, Figure]) -> None:
         self.view = view
         self.figures = figures

@@ -16,6 +16,8 @@ _OF_CADRES = "stationed_coverage"
 class PublicPhrases(Phrases):
     """The sentences of a public edition: no list says where persons are, or how many in which place."""
 
+    names_parts = False
+
     def past_poverty(self) -> dict[int, tuple[Fraction | None, Fraction | None]]:
         """Nothing: of past years nobody has audited what may be told."""
         return {}

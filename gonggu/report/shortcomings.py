@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from gonggu.checks.funds import MONTHS_TO_START
 from gonggu.figures.numbers import number_text, with_unit
+from gonggu.report.comparisons import demanded
+from gonggu.report.last_plan import MISSED, apart, held_here, result
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
 
@@ -68,7 +70,7 @@ class Shortcoming:
 
 def shortcomings(phrases: Phrases, idle: pd.DataFrame | None = None) -> list[Shortcoming]:
     """All that the figures (and the projects that findings call idle) show, by rank, then by the share that is touched."""
-    parts = (_counted, _shares, _lines, _tasks, _money, _help, _pairs, _services)
+    parts = (_counted, _shares, _lines, _tasks, _money, _plan, _help, _pairs, _services)
     found = [one for part in parts for one in part(phrases)]
     if idle is not None and len(idle):
         text = Markup("指标下达满{}个月时未开工或未拨付的项目有{}个：{}").format(
@@ -149,6 +151,24 @@ def _money(p: Phrases) -> Iterator[Shortcoming]:
         documents = Fraction(len(p.view.rows("allocations")))
         share = (p.value("documents_overcommitted") or Fraction(0)) / documents
         yield Shortcoming(MONEY, share, "资金安排超计划", text)
+
+
+def _plan(p: Phrases) -> Iterator[Shortcoming]:
+    """Which targets of last year's plan were missed; where and why stands in 总述."""
+    held = held_here(p)
+    missed = [one for one in held if result(one) == MISSED]
+    if missed:
+        each = Markup("、").join(
+            Markup("{}（要求{}，实际{}，{}）").format(
+                one.target.wording, demanded(one.target, one.unit), p.f(one.target.figure), apart(one)
+            )
+            for one in missed
+        )
+        whose = "" if p.view.scope.level == "district" else "全区"
+        said = "{}{}年为{}年定的目标中没有达到的有{}项：{}"
+        text = Markup(said).format(whose, p.view.year - 1, p.view.year, len(missed), each)
+        told = [one for one in held if one.reached is not None]
+        yield Shortcoming(HELP, Fraction(len(missed), len(told)), "上年计划没有全部达到", text)
 
 
 def _help(p: Phrases) -> Iterator[Shortcoming]:

@@ -31,6 +31,7 @@ _WORDS = {
     "params": "参数、规则或说明文字有变化",
     "code": "笔记本或程序有变化",
     "libraries": "程序库的版本有变化",
+    "last_year": "上年的主要指标有变化",
     "withheld": "公开版不予公布的数有变化",
 }
 AFTER = "前面的步骤重做了"
@@ -89,6 +90,8 @@ def fingerprints(
             "params": _params(params, scope, with_texts=report),
             "code": code_hash(notebook_of(step), *(_BESIDE if report else ())),
             "libraries": libraries_hash(),
+            # An internal report sets the first screen's figures beside those of the year before.
+            **({"last_year": _before(manifest, scope)} if report and withheld is None else {}),
             # Of other places more may be withheld, and so of this one, though its own ledgers have not changed.
             **({} if withheld is None else {"withheld": _hash(list(withheld[scope.name]))}),
         }
@@ -108,6 +111,11 @@ def _why(step: str, kept: Kept, now: Fingerprint) -> str:
     return "、".join(word for kind, word in _WORDS.items() if then.get(kind) != now.get(kind))
 
 
+def _before(manifest: Manifest, scope: Scope) -> str:
+    then = manifest.before(scope)
+    return _hash([then.model_dump_json()] if then else [])
+
+
 @cache
 def libraries_hash() -> str:
     """One hash over Python's version and those of the libraries."""
@@ -122,6 +130,7 @@ def _params(params: Params, scope: Scope, *, with_texts: bool) -> str:
     if with_texts:
         parts += [claim.model_dump_json() for claim in params.published]
         parts += [one.model_dump_json() for one in params.allowed]
+        parts += [target.model_dump_json() for target in params.plan]
         for path in sorted(texts_folder(params, scope).glob("*.md")):
             parts += [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
     return _hash(parts)

@@ -42,9 +42,7 @@ class Record:
     state: State
     steps: dict[str, Step]
     inputs: dict[str, str] = field(default_factory=dict)
-    last_year: dict[str, str] = field(
-        default_factory=dict
-    )  # the register of the year before, beside the inputs
+    last_year: dict[str, str] = field(default_factory=dict)  # ledgers of the year before, beside the inputs
     params: dict[str, str] = field(default_factory=dict)
     notebooks: dict[str, str] = field(default_factory=dict)
     package: dict[str, str] = field(default_factory=dict)

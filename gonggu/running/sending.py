@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from gonggu.circulation.attached import attached_report
 from gonggu.circulation.body import Body, write_body
-from gonggu.circulation.changes import Sent
+from gonggu.circulation.changes import Since, since
 from gonggu.circulation.delivery import deliver
 from gonggu.circulation.log import Log, open_log
 from gonggu.circulation.message import Letter
-from gonggu.circulation.parcel import FIGURES, RECORD, Parcel
+from gonggu.circulation.parcel import FIGURES, RECORD, Attachments, Parcel
 from gonggu.circulation.recipients import Recipient, load_recipients, require_places
 from gonggu.circulation.sendings import Sending, Sendings, open_sendings
 from gonggu.circulation.settings import Server, load_server
+from gonggu.comparison.rows import record_changes
+from gonggu.comparison.sides import side_of
 from gonggu.errors import StepError, StoppedError, UsageError, UserError, nearest
 from gonggu.folders import MAIL_FOLDER, Folders, Kind
 from gonggu.running.lock import hold_year
@@ -149,8 +152,8 @@ class _Post:
         self._sendings = sendings
         self._told = told
         self._parcels: dict[tuple[Scope, Kind], Parcel | UserError] = {}
-        self._bodies: dict[tuple[str, str], Body | UserError] = {}
-        self._passed: set[str] = set()
+        self._written: dict[tuple[str, str], tuple[Body, Attachments] | UserError] = {}
+        self._passed: set[tuple[str, bytes]] = set()
         self.messages: set[str] = set()  # of the present editions, whatever has become of them
 
     def letters(self, due: list[tuple[Recipient, Scope]]) -> Iterator[Letter]:
@@ -176,8 +179,8 @@ class _Post:
             return None
         if entry and entry.state == "doubtful":
             return _doubt(entry)
-        body = self._body(parcel, recipient)
-        return body if isinstance(body, UserError) else Letter(parcel, recipient, body)
+        content = self._content(parcel, recipient)
+        return content if isinstance(content, UserError) else Letter(parcel, recipient, *content)
 
     def _parcel(self, scope: Scope, kind: Kind) -> Parcel | UserError:
         if (scope, kind) not in self._parcels:
@@ -187,35 +190,38 @@ class _Post:
                 self._parcels[scope, kind] = error
         return self._parcels[scope, kind]
 
-    def _body(self, parcel: Parcel, recipient: Recipient) -> Body | UserError:
-        """Readers who were sent the same edition last get the same body."""
+    def _content(self, parcel: Parcel, recipient: Recipient) -> tuple[Body, Attachments] | UserError:
+        """Readers who were sent the same edition last get the same body and the same files."""
         last = self._sendings.last_sent(parcel.scope.name, parcel.kind, recipient.mailbox, but=parcel.edition)
         key = (parcel.edition, f"{last.edition} {_day(last)}" if last else "")
-        if key not in self._bodies:
+        if key not in self._written:
             try:
-                self._bodies[key] = self._written(parcel, last)
+                self._written[key] = self._write(parcel, last)
             except UserError as error:
-                self._bodies[key] = error
-        return self._bodies[key]
+                self._written[key] = error
+        return self._written[key]
 
-    def _written(self, parcel: Parcel, last: Sending | None) -> Body:
-        """The body; LeakError where it, or what is attached, gives somebody away."""
-        if parcel.edition not in self._passed:
-            require_nobody_given_away(self._work, parcel.attachments)
-            self._passed.add(parcel.edition)
-        body = write_body(parcel, self._before(last))
+    def _write(self, parcel: Parcel, last: Sending | None) -> tuple[Body, Attachments]:
+        """Body and files for those who were sent `last`; LeakError where anything in them gives somebody away."""
+        told = self._since(parcel, last)
+        attachments = parcel.attachments(attached_report(parcel, told))
+        body = write_body(parcel, told)
         texts = {"主题.txt": parcel.subject, "正文.txt": body.text, "正文.html": body.html}
-        pictures = [(f"{one.name}.png", one.png) for one in body.pictures]
-        require_nobody_given_away(
-            self._work, [*((name, text.encode()) for name, text in texts.items()), *pictures]
-        )
-        return body
+        pictures = ((f"{one.name}.png", one.png) for one in body.pictures)
+        files = {*attachments, *((name, text.encode()) for name, text in texts.items()), *pictures}
+        require_nobody_given_away(self._work, files - self._passed)
+        self._passed |= files
+        return body, attachments
 
-    def _before(self, last: Sending | None) -> Sent | None:
+    def _since(self, parcel: Parcel, last: Sending | None) -> Since | None:
+        """What has changed since the edition `last`; None where there was none, or nothing is left of it."""
         if last is None:
             return None
         figures, record = (self._sendings.kept(last.edition, name) for name in (FIGURES, RECORD))
-        return Sent.of(last.year, _day(last), figures, record) if figures and record else None
+        if not (figures and record):
+            return None
+        before = side_of(figures, record)
+        return since(before, parcel.side, _day(last), record_changes(before, parcel.side, self._work))
 
 
 def _write_out(work: Year, due: list[tuple[Recipient, Scope]], letters: list[Letter], told: Told) -> None:

@@ -138,7 +138,7 @@ def test_last_year_s_register_belongs_to_what_the_stored_ledgers_were_made_from(
         _earlier(LAST["贫困户"]).replace("H3 | 1 | 2014 | 已脱贫 | 2017", "H3 | 1 | 2014 | 未脱贫 | ")
     )
     write_book(tmp_path / "raw" / "2018" / "贫困户.xlsx", {"贫困户": other})
-    assert stale(raw(tmp_path), processed, YEAR_PARAMS, FORMS) == "上年的名册有变化"
+    assert stale(raw(tmp_path), processed, YEAR_PARAMS, FORMS) == "上年的台账有变化"
 
 
 def test_a_register_that_cannot_be_read_is_as_none(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from gonggu.circulation.body import Body
 from gonggu.circulation.message import Letter
@@ -10,20 +11,36 @@ from gonggu.circulation.recipients import Recipient
 from gonggu.circulation.sendings import Sending, Sendings
 from gonggu.scope import Scope
 
+
+def figure(one: str, label: str, unit: str, value: float | None) -> dict[str, Any]:
+    """A record of figures.json."""
+    return {
+        "id": one, "label": label, "unit": unit, "section": "总述", "value": value, "numerator": None,
+        "denominator": None, "rows": 1, "ledgers": ["贫困户"], "definition": "口径",
+        "status": "no data" if value is None else "ok",
+    }  # fmt: skip
+
+
 FIGURES = [
-    {"id": "unexited_persons", "label": "未脱贫人口", "unit": "人", "value": 24, "status": "ok"},
-    {"id": "poverty_rate", "label": "贫困发生率", "unit": "%", "value": 0.12, "status": "ok"},
-    {"id": "income_per_head", "label": "人均纯收入", "unit": "元/人", "value": 9264.32, "status": "ok"},
-    {"id": "medical_coverage", "label": "医保参保率", "unit": "%", "value": 100, "status": "ok"},
-    {"id": "relocation_moved_in", "label": "实际入住率", "unit": "%", "value": 97.5, "status": "ok"},
-    {"id": "funds_total", "label": "扶贫资金总规模", "unit": "万元", "value": None, "status": "no data"},
+    figure("unexited_persons", "未脱贫人口", "人", 24),
+    figure("poverty_rate", "贫困发生率", "%", 0.12),
+    figure("income_per_head", "人均纯收入", "元/人", 9264.32),
+    figure("medical_coverage", "医保参保率", "%", 100),
+    figure("relocation_moved_in", "实际入住率", "%", 97.5),
+    figure("funds_total", "扶贫资金总规模", "万元", None),
 ]
 RECORD = {
+    "year": 2019,
+    "district": "洪江区",
+    "township": "",
+    "village": "",
+    "edition": "internal",
     "state": "done",
     "inputs": {"贫困户.xlsx": "a", "走访.xlsx": "b"},
     "params": {"2019.yaml": "p", "recipients.yaml": "r"},
     "notebooks": {},
-    "package": {"version": "1"},
+    "package": {"version": "1", "sha256": "a"},
+    "rules": {},
 }
 BODY = Body("正文\n第二行\n", "<p>正文</p>", ())
 
@@ -53,6 +70,7 @@ def letters(number: int, of: Parcel | None = None) -> list[Letter]:
                 name=f"单位{one}", address=f"reader{one}@example.com", scopes=("全区",), edition="internal"
             ),
             BODY,
+            sent.attachments(sent.report),
         )
         for one in range(number)
     ]

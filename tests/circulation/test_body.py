@@ -6,33 +6,44 @@ import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 from gonggu.circulation.body import MOST_BYTES, Body, write_body
-from gonggu.circulation.changes import Sent
+from gonggu.circulation.changes import Since, since
+from gonggu.circulation.parcel import Parcel
+from gonggu.comparison.sides import side_of
 from tests.circulation.letters import FIGURES, RECORD, parcel
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SUPPORT = json.loads((Path(__file__).parent / "caniemail.json").read_text(encoding="utf-8"))
 
-BEFORE = Sent(
-    2019,
-    "2020年1月6日",
-    [
-        {**FIGURES[0], "value": 29},
-        {**FIGURES[1], "value": 0.34},
-        {**FIGURES[2]},
-    ],
-    {**RECORD, "inputs": {"贫困户.xlsx": "older", "项目.xlsx": "c"}, "package": {"version": "0"}},
-)
+EARLIER = [
+    {**FIGURES[0], "value": 29},
+    {**FIGURES[1], "value": 0.34},
+    FIGURES[2],
+    {**FIGURES[4], "value": 98.5},
+]
+RUN = {
+    **RECORD,
+    "inputs": {"贫困户.xlsx": "older", "项目.xlsx": "c"},
+    "package": {"version": "0", "sha256": "b"},
+}
+
+
+def _since(
+    figures: list[dict[str, Any]], record: dict[str, Any], day: str = "2020年1月6日", of: Parcel | None = None
+) -> Since:
+    before = side_of(json.dumps({"figures": figures}).encode(), json.dumps(record).encode())
+    return since(before, (of or parcel()).side, day, None)
 
 
 @pytest.fixture(scope="module")
 def body() -> Body:
-    return write_body(parcel(), BEFORE)
+    return write_body(parcel(), _since(EARLIER, RUN))
 
 
 def _lines(body: Body) -> list[str]:
@@ -44,30 +55,35 @@ def test_it_tells_each_headline_figure_with_what_it_was(body: Body) -> None:
     assert "- 未脱贫人口：24人（上次 29人，减少5人）" in lines
     assert "- 贫困发生率：0.12%（上次 0.34%，下降0.22个百分点）" in lines
     assert "- 人均纯收入：9,264.32元/人（上次 9,264.32元/人，没有变化）" in lines
-    assert "- 医保参保率：100%" in lines  # nothing is known of it from last time
+    assert "- 医保参保率：100%（上次没有这一项）" in lines
     assert not [line for line in lines if "扶贫资金总规模" in line]
     words = re.sub(r"<[^>]+>", " ", body.html)
     for told in ("24", "29", "减少5人", "下降0.22个百分点", "没有变化"):
         assert told in words
 
 
-def test_it_tells_why(body: Body) -> None:
+def test_it_tells_what_else_differs_and_why(body: Body) -> None:
     lines = _lines(body)
-    assert "与上次（2020年1月6日发送）相比，有变化的是：" in lines
-    assert lines[lines.index("与上次（2020年1月6日发送）相比，有变化的是：") + 1 :][:4] == [
-        "- 台账有改动：贫困户",
-        "- 台账新增：走访",
-        "- 台账减少：项目",
-        "- 程序：有更新",
+    assert lines[lines.index("与上次发送相比") + 1 :][:9] == [
+        "与上次（2020年1月6日发送）相比，主要指标以外还有1项有变化：",
+        "- 实际入住率：97.5%（上次 98.5%，下降1个百分点）",
+        "变化的原因：",
+        "- 那一版的记录没有留存，说不出增减、改动了哪些记录。",
+        "- 台账文件：新增 1 个：走访.xlsx。",
+        "- 台账文件：减少 1 个：项目.xlsx。",
+        "- 台账文件：内容有变化 1 个：贫困户.xlsx。",
+        "- 程序有变化：0（—） → 1（—）。",
+        "本邮件由程序发出，不必回复。内容有误，请与报告的编制单位联系。",
     ]
 
 
-def test_who_is_on_the_list_is_no_reason_and_nothing_changed_is_said() -> None:
-    same = Sent(
-        2018, "2019年1月6日", FIGURES, RECORD | {"params": {"2019.yaml": "p", "recipients.yaml": "else"}}
+def test_who_is_on_the_list_and_when_it_is_made_are_no_reason_and_nothing_changed_is_said() -> None:
+    params = {"2019.yaml": "p", "recipients.yaml": "else", "schedule.yaml": "else"}
+    text = write_body(parcel(), _since(FIGURES, RECORD | {"params": params}), ()).text
+    assert (
+        "与上次（2020年1月6日发送）相比，主要指标以外的指标没有变化。\n台账、标准、参数和程序都没有变化。\n"
+        in text
     )
-    text = write_body(parcel(), same, ()).text
-    assert "与上次（2018年版，2019年1月6日发送）相比，台账、参数和程序都没有变化。" in text
 
 
 def test_the_first_message_compares_nothing() -> None:

@@ -28,7 +28,7 @@ PICTURE = Picture("shares@gonggu", "shares", "标题", "说明", 420, 100, b"\x8
 
 def _wire(of: Parcel, body: Body = BODY) -> bytes:
     reader = Recipient(name="横岩乡党政办", address="a@example.com", scopes=("全区",), edition="internal")
-    return Letter(of, reader, body).content(SENDER, WRITTEN)
+    return Letter(of, reader, body, of.attachments(of.report)).content(SENDER, WRITTEN)
 
 
 def _read(wire: bytes) -> EmailMessage:
@@ -78,7 +78,7 @@ def test_its_parts_are_text_page_with_charts_and_the_two_files() -> None:
 @pytest.mark.parametrize("scope", [Scope(), VILLAGE, LONG], ids=["district", "village", "long"])
 def test_file_names_are_rfc_2231_in_one_piece_with_an_rfc_2047_name_beside(scope: Scope) -> None:
     of = parcel(scope=scope)
-    names = [name for name, _ in of.attachments]
+    names = list(of.attachment_names)
     wire = _wire(of).decode("ascii")
     assert not re.search(r"name\*\d", wire)
     assert (
@@ -96,14 +96,15 @@ def test_file_names_are_rfc_2231_in_one_piece_with_an_rfc_2047_name_beside(scope
 def test_the_message_is_known_by_the_edition_and_the_mailbox_alone() -> None:
     one, two = letters(2)
     again = letters(1, parcel())[0]
-    renamed = Letter(parcel(), one.recipient.model_copy(update={"name": "别的名字"}), BODY)
-    shouted = Letter(parcel(), one.recipient.model_copy(update={"address": "READER0@Example.com"}), BODY)
+    other = one.parcel.attachments(b"<p>another reader's copy</p>")
+    renamed = Letter(parcel(), one.recipient.model_copy(update={"name": "别的名字"}), BODY, other)
+    shouted = Letter(parcel(), one.recipient.model_copy(update={"address": "READER0@Example.com"}), BODY, ())
     assert one.message == again.message == renamed.message == shouted.message
-    other = [
+    others = [
         letters(1, parcel(b"<p>another</p>"))[0],
         letters(1, parcel(scope=VILLAGE))[0],
     ]
-    assert len({one.message, two.message, *(letter.message for letter in other)}) == 4
+    assert len({one.message, two.message, *(letter.message for letter in others)}) == 4
     assert re.fullmatch(r"[0-9a-f]{32}", one.message)
 
 

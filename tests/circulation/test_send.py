@@ -10,13 +10,16 @@ import openpyxl
 import pytest
 import trustme
 
-from gonggu.circulation.sendings import open_sendings
+from gonggu.circulation.attached import PLACE
+from gonggu.circulation.parcel import read_parcel
+from gonggu.circulation.sendings import Sending, open_sendings
 from gonggu.errors import LeakError
 from gonggu.folders import Folders
 from gonggu.privacy.vocabulary import PERSON, personal_values
 from gonggu.running.index import shown_in
 from gonggu.running.lock import hold_year
 from gonggu.running.ready import require_nobody_given_away
+from gonggu.scope import Scope
 from gonggu.year import open_year
 from tests.circulation.mail_server import DROP, PASSWORD, serving
 from tests.circulation.office import DUTY, OFFICE, YEAR, Office, attached
@@ -72,6 +75,51 @@ def test_each_reader_is_sent_an_edition_once(
     log = (office.data / "circulation" / "send.log").read_text(encoding="utf-8")
     assert [line.split()[1] for line in log.splitlines()] == ["sent", "doubtful", "settled", "sent"]
     assert "@" not in log
+
+
+def _was_sent_another(office: Office, workbook: str) -> None:
+    """Both readers have an edition that had other figures and another workbook."""
+    figures = json.loads((office.edition / "figures.json").read_text(encoding="utf-8"))
+    next(one for one in figures["figures"] if one["id"] == "unexited_persons")["value"] = 29
+    record = json.loads((office.edition / "run.json").read_text(encoding="utf-8"))
+    record["inputs"][workbook] = "gone"
+    with open_sendings(office.data / "circulation") as book:
+        book.keep(
+            "older", {"figures.json": json.dumps(figures).encode(), "run.json": json.dumps(record).encode()}
+        )
+        for number, mailbox in enumerate((DUTY, OFFICE)):
+            book.plan(Sending(f"message{number}", YEAR, "全区", "internal", "older", mailbox))
+            book.mark(f"message{number}", "sent")
+
+
+def test_the_attached_report_says_what_has_changed_to_who_has_an_edition(office: Office) -> None:
+    parcel = read_parcel(office.edition, YEAR, Scope(), "internal", "洪江区", is_sample=True)
+    published = parcel.report
+    _was_sent_another(office, "贫困户（旧）.xlsx")
+    assert office.send() == 0, office.err
+    messages = office.written()
+    ids = [str(message["Message-ID"]).strip("<>").partition("@")[0] for message in messages]
+    assert ids == [parcel.message_id(mailbox) for mailbox in (DUTY, OFFICE)]
+    assert (office.edition / "report.html").read_bytes() == published
+    (report, _), (same, _) = (dict(attached(message)).values() for message in messages)
+    assert report == same
+    head, _, rest = published.partition(PLACE)
+    block = report[len(head) : len(report) - len(rest)].decode()
+    assert report == head + block.encode() + rest
+    words = "".join(re.sub(r"<[^>]+>", "", block).split("\n"))
+    assert "有变化的指标1项：未脱贫人口：29人 → 24人，减少5人变化的原因：" in words
+    assert "台账文件：减少 1 个：贫困户（旧）.xlsx。" in words
+
+
+def test_the_gate_looks_through_what_is_added_to_the_attached_report(office: Office) -> None:
+    work = open_year(YEAR, str(office.params), str(office.data), str(office.outputs))
+    name = sorted(personal_values(work.store)[PERSON], key=len)[-1]
+    _was_sent_another(office, f"贫困户（{name}）.xlsx")
+    assert office.send() == 3
+    assert office.err.count("含有个人信息，没有发送") == 2
+    assert re.search(r"位置：.*工作报告\.html › .*姓名", office.err)
+    assert name not in office.err
+    assert office.written() == []
 
 
 def _touch_ledger(office: Office) -> None:
@@ -188,7 +236,10 @@ def test_the_next_edition_says_what_has_changed_since_the_last_that_the_reader_w
         assert server.counts() == {DUTY: 2, OFFICE: 2}
     text = _text(server.messages()[-1])
     assert re.search(r"资金拨付率：[\d.]+%（上次 [\d.]+%，下降[\d.]+个百分点）", text), text
-    assert "- 台账有改动：资金拨付" in text
+    assert "- 台账文件：内容有变化 1 个：资金拨付.xlsx。" in text.splitlines()
+    assert "- 台账“资金拨付”的记录：改动1条。" in text
+    report = next(content for name, content in attached(server.messages()[-1]) if str(name).endswith(".html"))
+    assert "台账“资金拨付”的记录：改动1条。" in report.decode()
     assert "- 未脱贫人口：24人（上次 24人，没有变化）" in text
     lines = (office.data / "circulation" / "send.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["event"] for line in lines] == ["sent", "sent"]

@@ -179,7 +179,7 @@ def test_the_same_inputs_have_no_cause_to_tell() -> None:
         (
             {"settings": {"year": 2020, "targets": {"t": {"value": "25"}}, "next_targets": []}},
             "settings",
-            (Rule("targets › t › value", "24", "25"), Rule("next_targets › 甲", "<= 2", "—")),
+            (Rule("targets › t › value", "24", "25"), Rule("next_targets › 甲", "不高于2", "—")),
         ),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 from gonggu.figures.card import Card, Figure
 from gonggu.figures.catalogue import figures_of
 from gonggu.figures.measure import Measure
+from gonggu.params import NextTarget
 from gonggu.report.charts import Chart, charts_of
+from gonggu.report.charts.bullets import Bullet, bullet_chart
 from gonggu.report.charts.catalogue import CHAPTERS
 from gonggu.report.charts.lean import compact_glyph
 from gonggu.report.charts.lines import apart
@@ -27,6 +30,7 @@ ALL_IDS = {
     *("poverty-rate", "causes", "team-sizes", "funds-by-purpose", "payments-by-month", "projects"),
     *("standards-by-village", "collective-income", "attendance-by-month", "problems"),
     *("relocation-employment", "visits-by-month", "comparison", "income-sources", "income-distribution"),
+    "last-plan",
 }
 NOT_IN_A_VILLAGE = {"funds-by-purpose", "team-sizes", "collective-income", "comparison"}
 MOST_BYTES = 90_000
@@ -235,3 +239,32 @@ def test_sums_of_money_are_rounded_half_up():
         "2,063.1",
         "0.13",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "comparator", "title", "said"),
+    [
+        ("0", "=", "上年计划可以核算的1项达到1项", "不返贫0人，计划=0人"),
+        ("1", ">=", "上年计划可以核算的1项达到0项，没有达到：不返贫", "不返贫0人，计划≥1人"),
+    ],
+)
+def test_a_target_is_drawn_against_its_goal_and_the_title_says_whether_it_is_reached(
+    value, comparator, title, said
+):
+    target = NextTarget.model_validate(
+        {"figure": "returned_persons", "comparator": comparator, "value": value, "wording": "不返贫"}
+    )
+    view = view_of(district(villages=2))
+    view.all_params = replace(view.all_params, plan=(target, NextTarget(wording="公共服务")))
+    (chart,) = charts_of("last_plan", view, figures_of(view))
+    assert chart.title == title
+    assert chart.alt == f"子弹图：{said}。"
+    assert chart.caption == "数据来源：贫困户、贫困人口；1项；竖线为计划，各条比例不同。"
+    assert list(chart.table["结果"]) == ["达到" if value == "0" else "没有达到"]
+
+
+def test_bullets_of_any_size_are_drawn_from_zero():
+    sizes = [("0", 0.0, 0.0, "="), ("-", -5.0, 3.0, ">"), ("+", 1e9, 1e-6, "<="), ("<", 1.0, 2.0, "<")]
+    drawn = bullet_chart([Bullet(name, name, *numbers, reached=True) for name, *numbers in sizes])
+    ElementTree.fromstring(drawn)
+    assert "nan" not in drawn

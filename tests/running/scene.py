@@ -2,6 +2,7 @@
 
 import io
 import json
+import pickle
 import shutil
 import sys
 import zipfile
@@ -17,6 +18,7 @@ YEAR = 2019
 OUTPUT = ("report.html", "annex.xlsx", "figures.json")
 VERSIONS = ("first", "second")
 CHANGING = "贫困户"
+KNOWN = "known"
 
 VILLAGES = "乡镇 | 行政村 | 农村户籍人口\n甲乡 | 东村 | 900\n甲乡 | 西村 | 700"
 HOUSEHOLDS = "乡镇 | 行政村 | 户编号 | 家庭人口 | 脱贫属性\n甲乡 | 东村 | H1 | 2 | 未脱贫"
@@ -86,6 +88,16 @@ class Scene:
         content = json.loads((self.edition / "run.json").read_text(encoding="utf-8"))
         return {"run": {"state": content["state"]}, **content["steps"]}
 
+    def take_over(self, made: Path) -> None:
+        """Begin with what `made_once` has left in a folder."""
+        for name in ("data", "outputs"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            shutil.copytree(made / name, self.folder / name)
+        for version in VERSIONS:  # a workbook tells when it was written
+            shutil.copyfile(made / f"{version}.xlsx", self.folder / f"{version}.xlsx")
+        self.known = pickle.loads((made / KNOWN).read_bytes())
+        self.turn_to(VERSIONS[0])
+
     def remember(self) -> None:
         """Make the present version's edition undisturbed, and keep its files to compare with."""
         assert self.run("--from", "clean") == 1, self.told  # a draft: most ledgers are missing
@@ -124,6 +136,19 @@ class Scene:
         # What a list is compared with depends on what was sent before, and a notebook says when it ran.
         own = (name for name in names if not name.endswith((".ipynb", "earlier_findings.parquet")))
         return _files(self.processed, tuple(own))
+
+
+def made_once(folder: Path) -> None:
+    """Make both versions undisturbed in a folder that scenes begin from, the first of them last."""
+    commands = Commands()
+    try:
+        scene = Scene(folder, commands)
+        for version in reversed(VERSIONS):
+            scene.turn_to(version)
+            scene.remember()
+    finally:
+        commands.end()
+    (folder / KNOWN).write_bytes(pickle.dumps(scene.known))
 
 
 def _files(folder: Path, names: tuple[str, ...]) -> dict[str, bytes]:

@@ -30,20 +30,18 @@ def _mostly_slow(amounts: Sequence[Any]) -> list[Any]:
 
 
 @contextmanager
-def _made(folder: Path, *prefix: str) -> Iterator[Scene]:
+def _begun(made: Path, folder: Path, *prefix: str) -> Iterator[Scene]:
     commands = Commands(prefix)
     try:
         scene = Scene(folder, commands)
-        for version in reversed(VERSIONS):
-            scene.turn_to(version)
-            scene.remember()
+        scene.take_over(made)
         yield scene
     finally:
         commands.end()
 
 
 @pytest.fixture(scope="module")
-def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def small_disk(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A district on a disk of its own."""
     folder = tmp_path_factory.mktemp("disk")
     mounted = subprocess.run(
@@ -52,19 +50,19 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     if mounted.returncode:
         pytest.skip("only root may mount a small disk")
     try:
-        with _made(folder) as scene:
+        with _begun(scene_made, folder) as scene:
             yield scene
     finally:
         subprocess.run(["umount", folder], check=True)
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def scene(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A district made by commands that a folder's permissions bind, whoever runs the tests."""
     bound = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
     if bound and not shutil.which(bound[0]):
         pytest.skip("root may write everywhere, and setpriv is not there to forbid it")
-    with _made(tmp_path_factory.mktemp("scene"), *bound) as made:
+    with _begun(scene_made, tmp_path_factory.mktemp("scene"), *bound) as made:
         yield made
 
 

@@ -174,3 +174,22 @@ def test_eight_workers_make_the_same_bytes_as_one(district: District, whole: Dis
     assert district.run("--all", "townships", "--force", "--workers", "8") == 0
     for place in ("全区", "桂花园乡"):
         assert district.bytes(place) == whole.bytes(place)
+
+
+def test_another_plan_of_the_year_before_makes_only_the_report_anew(
+    district: District, tmp_path: Path
+) -> None:
+    params = tmp_path / "params"
+    shutil.copytree(ROOT / "params", params)
+    last = params / f"{YEAR - 1}.yaml"
+    text = last.read_text(encoding="utf-8")
+    assert "value: 0.15, wording: 贫困发生率" in text
+    last.write_text(
+        text.replace("value: 0.15, wording: 贫困发生率", "value: 0, wording: 贫困发生率归零"), "utf-8"
+    )
+    assert district.run("--explain", params=params) in (0, 1)
+    assert "全区 5_report：重做，参数、规则或说明文字有变化" in district.out
+    states = district.states("全区")
+    assert states.pop("report") == "done"
+    assert set(states.values()) == {"skipped"}
+    assert "贫困发生率归零" in (district.edition("全区") / "report.html").read_text(encoding="utf-8")

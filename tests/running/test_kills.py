@@ -68,14 +68,12 @@ def draw(number: int, seed: int) -> list[Kill]:
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def scene(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A district of which both versions have been made once, undisturbed."""
     commands = Commands()
     try:
         made = Scene(tmp_path_factory.mktemp("kills"), commands)
-        for version in reversed(VERSIONS):
-            made.turn_to(version)
-            made.remember()
+        made.take_over(scene_made)
         yield made
     finally:
         commands.end()

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def scene(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A district that has been made once."""
     commands = Commands()
     try:
         made = Scene(tmp_path_factory.mktemp("once"), commands)
-        made.remember()
+        made.take_over(scene_made)
         yield made
     finally:
         commands.end()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from gonggu.figures.card import Figure
 from gonggu.figures.view import LedgerAbsent, View
-from gonggu.report.charts import funds, living, overview, townships, work
+from gonggu.report.charts import funds, living, overview, plan, townships, work
 from gonggu.report.charts.chart import Chart
 
 Maker = Callable[[View, dict[str, Figure]], Chart | None]
 
 CHAPTERS: dict[str, tuple[Maker, ...]] = {
     "overview": (overview.poverty_rate, overview.main_causes),
+    "last_plan": (plan.last_plan,),
     "mechanism": (work.team_sizes,),
     "funds": (funds.by_level_and_purpose, funds.payments, funds.projects),
     "livelihood": (living.standards,),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from gonggu.disclosure.release import released
 from gonggu.figures.catalogue import CARDS, figures_of
-from gonggu.params import Claim
+from gonggu.params import Claim, NextTarget
 from gonggu.report.document import WORK, Document, RunFacts
 from tests.worked_ledgers import RULES, view_of
 
@@ -73,6 +73,7 @@ class Case:
     options: Mapping[str, Any]
     published: tuple[Claim, ...] = ()
     withheld: tuple[str, ...] | None = None  # of a public edition
+    plan: tuple[NextTarget, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.part} {self.scope}: {' / '.join(self.says)[:60]}"
@@ -80,7 +81,7 @@ class Case:
     def document(self) -> Document:
         """The edition, with the figures of the case only; charts are drawn and tested elsewhere."""
         view = view_of(self.tables, self.scope, rules=ALL_RULES, **self.options)
-        view.all_params = replace(view.all_params, published=self.published)
+        view.all_params = replace(view.all_params, published=self.published, plan=self.plan)
         cards = [card for card in CARDS if card.section in self.figures or card.id in self.figures]
         figures = figures_of(view, cards)
         if self.withheld is not None:
@@ -111,6 +112,7 @@ class Scene:
         absent: tuple[str, ...] = (),
         published: tuple[Claim, ...] = (),
         withheld: tuple[str, ...] | None = None,
+        plan: tuple[NextTarget, ...] = (),
         **tables: str,
     ) -> Case:
         """The district with these ledgers in place of the scene's, and what is said of it."""
@@ -119,7 +121,7 @@ class Scene:
         drawn = {**BASE, **self.tables, **tables}
         kept = {name: table for name, table in drawn.items() if name not in absent}
         given = (self.figures, lines, kept, scope, self.whole, findings, facts, options, published, withheld)
-        return Case(self.part, *given)
+        return Case(self.part, *given, plan)
 
 
 def put(table: str, *changes: tuple[str, str]) -> str:
@@ -137,6 +139,8 @@ def part_of(case: Case) -> str:
         return str(document.section(case.part)["body"])
     if case.part == "cover":
         return document.chapter("overview").html.partition("</header>")[0]
+    if case.part == "last_plan":
+        return document.chapter("overview").html.partition('<section id="last-plan">')[2]
     return document.chapter(case.part).html.rpartition("</header>")[2]
 
 

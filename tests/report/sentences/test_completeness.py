@@ -11,11 +11,21 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from gonggu.report import comparisons, document, headline, matter, phrases, places, records, shortcomings
+from gonggu.report import (
+    comparisons,
+    document,
+    headline,
+    last_plan,
+    matter,
+    phrases,
+    places,
+    records,
+    shortcomings,
+)
 from tests.report.sentences.all_cases import CASES
 from tests.report.sentences.scene import lines_in, part_of
 
-SPEAKING = (comparisons, document, headline, matter, phrases, places, records, shortcomings)
+SPEAKING = (comparisons, document, headline, last_plan, matter, phrases, places, records, shortcomings)
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LINE = re.compile(r"[^\n\u4e00-\u9fff]*[\u4e00-\u9fff][^\n]*")

@@ -13,11 +13,13 @@ from gonggu.figures.catalogue import BY_ID, card_of
 from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks
 from gonggu.figures.crosschecks.check import CrossCheck, Verdict
+from gonggu.figures.crosschecks.last_year import NEEDED, STOCK, LastYear, held_against
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
 from gonggu.figures.targets import is_reached, speaks_of
+from gonggu.manifest import PlaceBefore
 from gonggu.paragraphs import quoted
 from gonggu.params import COMPARATORS, NextTarget
 from gonggu.report.phrases import GAP, Phrases
@@ -148,13 +150,27 @@ def _cell(value: object, unit: str) -> str:
     return "—" if value is None or pd.isna(value) else number_text(exact(value), unit)
 
 
-def checks(p: Phrases) -> Matter:
-    """勾稽核对: every cross-check with both sides, and how many came to which verdict."""
+def checks(p: Phrases, before: PlaceBefore | None, findings: pd.DataFrame) -> Matter:
+    """勾稽核对: every cross-check with both sides, and how many came to which verdict.
+
+    `before` is what last year's own ledgers say of the place, where they stand beside.
+    """
     found = crosschecks(p.view, p.figures, quoted(p.view.all_params, p.view.scope))
+    if before:
+        can = all(p.view.has(ledger) for ledger in NEEDED)
+        breaks = int(findings["check"].eq(STOCK).sum()) if can else None
+        last = _last_year(before, p.view.year - 1, breaks)
+        found = [held_against(one, last) for one in found]
     return {
         "checks": [_check_row(one) for one in found],
         "checks_said": f"共{len(found)}项：" + "，".join(_verdicts_said([one.verdict for one in found])),
     }
+
+
+def _last_year(before: PlaceBefore, year: int, breaks: int | None) -> LastYear:
+    values = {figure: Fraction(one.value) for figure, one in before.values.items()}
+    wholes = {figure: Fraction(one.whole) for figure, one in before.values.items() if one.whole}
+    return LastYear(year, values, wholes, breaks)
 
 
 def _verdicts_said(verdicts: list[str]) -> Iterator[str]:

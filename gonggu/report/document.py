@@ -57,7 +57,6 @@ _MATTER: dict[str, Callable[[Phrases], dict[str, object]]] = {
     "plan": comparisons.plan,
     "income": matter.income,
     "townships": comparisons.townships,
-    "crosschecks": comparisons.checks,
     "published": comparisons.published,
     "figures": records.figure_sections,
 }
@@ -193,6 +192,8 @@ class Document:
             made |= last_plan(phrases)
         if chapter_id in ("overview", "shortcomings", "quality"):
             made |= records.findings(self.findings, self.facts.missing)
+        if chapter_id == "crosschecks":
+            made |= comparisons.checks(phrases, self.facts.before, self.findings)
         if chapter_id == "quality":
             made |= records.corrections(self.facts.corrections, self.view.forms)
         if chapter_id == "shortcomings":

@@ -30,7 +30,8 @@ class CrossCheck:
     """One statement that was checked: the two sides in `unit` (money in 万元), the verdict, what explains it.
 
     A side that has no value leaves the verdict open. `cells` are those that make the difference, where they can
-    be named; `ledgers` are the ledgers by id whose records decide it.
+    be named; `ledgers` are the ledgers by id whose records decide it. `states_before` is the figure whose value of the
+    year before, or what it was divided by (`of_whole`), the right side states.
     """
 
     check: str
@@ -42,6 +43,8 @@ class CrossCheck:
     explanation: str = ""
     cells: tuple[Cells, ...] = ()
     ledgers: tuple[str, ...] = ()
+    states_before: str = ""
+    of_whole: bool = False
 
     @property
     def difference(self) -> Fraction | None:

@@ -16,6 +16,7 @@ from gonggu.figures.crosschecks.check import (
     equal,
     value,
 )
+from gonggu.figures.crosschecks.last_year import OPEN_STILL
 from gonggu.figures.relocation import jobs_at_year_end
 from gonggu.figures.selections import BASIC_INSURANCE, STATIONED, TEHUIBAO, cadres_in_post, in_year
 from gonggu.figures.view import View
@@ -192,7 +193,7 @@ def _rolled_said(total: pd.Series, taken_off: int, wrong: pd.DataFrame, unknown:
         f"返贫的{total['returned']}人上年末是否已返贫" if total["returned"] else "",
     ]
     if any(doubts):
-        open_still = f"{'、'.join(filter(None, doubts))}，本年台账中没有记载"
+        open_still = f"{'、'.join(filter(None, doubts))}，{OPEN_STILL}"
         said.append(f"{open_still}，推算时按其中{taken_off}人是" if taken_off else open_still)
     for villages, what in ((unknown, "没有上年末的数"), (wrong, "推算不上")):
         if len(villages):

@@ -55,6 +55,7 @@ def year_on_year(view: View, figures: Figures, explained: Collection[str] = ()) 
             "提示核对" if abrupt and figure not in explained else "一致",
             said,
             ledgers=("history", "households", "persons"),
+            states_before=figure,
         )
 
 
@@ -85,4 +86,6 @@ def rate_denominator(view: View, figures: Figures) -> Iterator[CrossCheck]:  # n
             "；".join(filter(None, said)),
             cells("history", "rural_population", other, f"与{view.year}年同一口径的农村户籍人口"),
             ("history", "villages"),
+            states_before="poverty_rate" if year == view.year - 1 else "",
+            of_whole=True,
         )

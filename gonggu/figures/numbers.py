@@ -45,7 +45,7 @@ def number_text(value: Fraction | float | None, unit: str) -> str:
         return NO_DATA
     number = value if isinstance(value, Fraction) else exact(value)
     if unit == _INDEX_UNIT:
-        return decimal_text(number, _INDEX_DECIMALS, cut=False)
+        return decimal_text(number, _seen(number, _INDEX_DECIMALS), cut=False)
     decimals = _DECIMALS.get(unit, 0 if unit in _WHOLE and number.denominator == 1 else 2)
     return decimal_text(number, _telling(number, decimals) if unit == "%" else decimals)
 
@@ -74,6 +74,13 @@ def signed(value: Fraction, unit: str) -> str:
     """A difference with its sign: +11人, −0.02%, 0."""
     text = with_unit(value, unit)
     return f"+{text}" if value > 0 else text.replace("-", "−", 1)
+
+
+def _seen(index: Fraction, decimals: int) -> int:
+    """Decimals at which an index that is not 0 does not read as 0."""
+    while index and decimals < _MOST_DECIMALS and half_up(index, decimals) == 0:
+        decimals += 1
+    return decimals
 
 
 def _telling(rate: Fraction, decimals: int) -> int:

@@ -25,6 +25,8 @@ from gonggu.figures.numbers import half_up, number_text, signed, with_unit
         (Fraction(3708, 3700), "倍", "1.0022倍"),
         (0.25, "—", "0.2500"),
         (Fraction(1, 3), "—", "0.3333"),
+        (Fraction(3, 100_000), "—", "0.00003"),
+        (Fraction(0), "—", "0.0000"),
         (Fraction(-5, 2), "万元", "-2.5万元"),
         (None, "人", "无数据"),
     ],

@@ -57,18 +57,16 @@ MEAN = "2021年在册户人均纯收入{}元。"
 NONE_NEAR = "没有人处在脱贫线与其1.4倍之间。"
 CASES += [
     LINES.case(
-        f"{MEAN.format('5,750')}\n没有人的家庭人均纯收入低于脱贫线（4,321元），处在脱贫线与其1.4倍之间的有3人。\n{NOTE}"
+        f"{MEAN.format('5,750')}\n家庭人均纯收入都不低于脱贫线（4,321元），处在脱贫线与其1.4倍之间的有3人。\n{NOTE}"
     ),
-    LINES.case(
-        f"{MEAN.format('9,000')}\n没有人的家庭人均纯收入低于脱贫线（4,321元），{NONE_NEAR}\n{NOTE}", EAST
-    ),
+    LINES.case(f"{MEAN.format('9,000')}\n家庭人均纯收入都不低于脱贫线（4,321元），{NONE_NEAR}\n{NOTE}", EAST),
     LINES.case(
         f"{MEAN.format('3,250')}\n家庭人均纯收入低于脱贫线（4,321元）的有3人，{NONE_NEAR}"
         f"以脱贫线衡量，贫困人口比率P0为0.7500，贫困缺口率P1为0.5186，贫困强度P2为0.3943。\n{NOTE}",
         家庭收入=net_incomes(H1="9000", H2="4000", H3="0"),
     ),
     LINES.case(
-        f"{MEAN.format('9,000')}\n可以核算收入的户中，没有人的家庭人均纯收入低于脱贫线（4,321元），{NONE_NEAR}\n{NOTE}",
+        f"{MEAN.format('9,000')}\n可以核算收入的户中，家庭人均纯收入都不低于脱贫线（4,321元），{NONE_NEAR}\n{NOTE}",
         家庭收入=net_incomes(H1="9000"),
     ),
     SPREAD.case(f"{MEAN.format('9,000')}\n人均纯收入的基尼系数为0.0000。\n{NOTE}", EAST),

@@ -326,4 +326,4 @@ def test_each_term_that_is_broken_is_found(ledger: str, old: str, new: str, diff
 def test_a_household_that_stays_fallen_back_for_a_second_year_is_no_error() -> None:
     found = _rolled("历年情况", "600 | 6", "600 | 8")
     assert (found.verdict, found.left, found.right) == ("一致", 7, 7)
-    assert found.explanation.endswith("返贫的2人上年末是否已返贫，本年台账中没有记载，推算时按其中2人是")
+    assert found.explanation.endswith("返贫的2人上年末是否已返贫，本年台账中没有记载，推算时有2人按“是”计")

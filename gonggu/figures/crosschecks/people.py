@@ -194,7 +194,7 @@ def _rolled_said(total: pd.Series, taken_off: int, wrong: pd.DataFrame, unknown:
     ]
     if any(doubts):
         open_still = f"{'、'.join(filter(None, doubts))}，{OPEN_STILL}"
-        said.append(f"{open_still}，推算时按其中{taken_off}人是" if taken_off else open_still)
+        said.append(f"{open_still}，推算时有{taken_off}人按“是”计" if taken_off else open_still)
     for villages, what in ((unknown, "没有上年末的数"), (wrong, "推算不上")):
         if len(villages):
             said.append(f"{'、'.join(village or '未注明的村' for _, village in villages.index)}{what}")

@@ -1,10 +1,13 @@
 """The report cites the standards that its figures use: value, unit, the year it began, source, and whether it was assumed."""
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import pipeline
 from gonggu.errors import UsageError
 from gonggu.figures.catalogue import CARDS, REQUIRED_RULES, figures_of
 from gonggu.figures.view import View
@@ -108,3 +111,20 @@ def test_a_year_before_a_standard_s_first_is_an_error_that_names_it_and_its_file
         UsageError, match=r"rules\.csv：2015 年没有标准“每月住村天数下限（nights_in_village_min）”"
     ):
         rules_of(PARAMS, 2015).rule("nights_in_village_min")
+
+
+@pytest.mark.parametrize("rule", ["exit_line", "team_size_min"], ids=["of a formula", "of a chart"])
+def test_a_run_of_a_year_without_a_standard_ends_before_it_begins(
+    rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    params = tmp_path / "params"
+    shutil.copytree(PARAMS, params)
+    lines = (params / "rules.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(f"{rule},")]
+    (params / "rules.csv").write_text("\n".join(kept), encoding="utf-8")
+    (tmp_path / "data" / "raw" / "2020").mkdir(parents=True)
+    places = ("--params", params, "--data", tmp_path / "data", "--outputs", tmp_path / "outputs")
+    assert pipeline.main([*map(str, ("run", "--year", 2020, *places))]) == 2
+    said = capsys.readouterr().err
+    assert f"params/rules.csv：2020 年没有标准“{RULES[rule]}（{rule}）”" in said
+    assert not (tmp_path / "outputs" / "2020" / "全区").exists()

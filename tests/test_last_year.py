@@ -42,6 +42,7 @@ def _values(manifest: Manifest, scope: Scope) -> dict[str, str]:
     return {name: one.value for name, one in place.values.items()}
 
 
+@pytest.mark.slow
 def test_they_are_those_of_the_year_s_own_edition_in_every_place(sample_run: Path, tmp_path: Path) -> None:
     manifest = read_manifest(sample_run / "processed" / "2019")
     params = load_params(PARAMS, 2018)

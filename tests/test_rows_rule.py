@@ -41,14 +41,43 @@ def _value(report: Report, figure: str) -> Any:
     return report.figures[figure].record()["value"]
 
 
-def test_a_village_without_clinic_turns_full_coverage_into_3_of_4_with_its_name(
-    unchanged: Report, tmp_path: Path
-) -> None:
-    def close_one(ledgers: dict[str, pd.DataFrame]) -> None:
-        ledgers["行政村"].loc[2, "卫生室"] = "否"
+def _without_a_clinic(ledgers: dict[str, pd.DataFrame]) -> None:
+    ledgers["行政村"].loc[2, "卫生室"] = "否"
 
+
+def _without_a_project_s_payments(ledgers: dict[str, pd.DataFrame]) -> None:
+    payments = ledgers["资金拨付"]
+    kept = payments["项目编号"].ne(payments["项目编号"].iloc[0])
+    ledgers["资金拨付"] = payments[kept].reset_index(drop=True)
+
+
+def _with_a_household_more(ledgers: dict[str, pd.DataFrame]) -> None:
+    household = ledgers["贫困户"]["户编号"].iloc[-1]
+    for name in ("贫困户", "贫困人口", "家庭收入"):
+        frame = ledgers[name]
+        copied = frame[frame["户编号"].eq(household)].assign(户编号="H99999999")
+        if name == "贫困人口":
+            copied["人编号"] = [f"H99999999{number:02d}" for number in range(1, len(copied) + 1)]
+        if name == "贫困户":
+            copied = copied.assign(脱贫属性="未脱贫", 脱贫年度=None)
+        ledgers[name] = pd.concat([frame, copied], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The same district with a clinic closed, payments taken back, a household more: changes that do not meet."""
+
+    def change(ledgers: dict[str, pd.DataFrame]) -> None:
+        for one in (_without_a_clinic, _without_a_project_s_payments, _with_a_household_more):
+            one(ledgers)
+
+    return _report(tmp_path_factory.mktemp("changed"), change)
+
+
+def test_a_village_without_clinic_turns_full_coverage_into_3_of_4_with_its_name(
+    unchanged: Report, changed: Report
+) -> None:
     village = _district()["行政村"].loc[2, "行政村"]
-    changed = _report(tmp_path, close_one)
     assert _value(unchanged, "clinic_coverage") == 100
     assert changed.figures["clinic_coverage"].record()["numerator"] == 3
     assert not re.search(rf"卫生室[^。]*{village}", _text(unchanged, "work"))
@@ -57,16 +86,9 @@ def test_a_village_without_clinic_turns_full_coverage_into_3_of_4_with_its_name(
     assert not re.search(r"卫生室(、[^，。]*)?覆盖全部", said)
 
 
-def test_payments_taken_back_lower_sum_rate_sentence_and_chart(unchanged: Report, tmp_path: Path) -> None:
+def test_payments_taken_back_lower_sum_rate_sentence_and_chart(unchanged: Report, changed: Report) -> None:
     payments = _district()["资金拨付"]
-    project = payments["项目编号"].iloc[0]
-    amount = payments.loc[payments["项目编号"].eq(project), "金额"].sum() / 10_000
-
-    def unpay(ledgers: dict[str, pd.DataFrame]) -> None:
-        kept = ledgers["资金拨付"]["项目编号"].ne(project)
-        ledgers["资金拨付"] = ledgers["资金拨付"][kept].reset_index(drop=True)
-
-    changed = _report(tmp_path, unpay)
+    amount = payments.loc[payments["项目编号"].eq(payments["项目编号"].iloc[0]), "金额"].sum() / 10_000
     before, after = (float(_value(one, "funds_paid")) for one in (unchanged, changed))
     assert after == pytest.approx(before - amount, abs=1e-9)
     shown = f"{after:,.4f}".rstrip("0").rstrip(".")
@@ -75,19 +97,7 @@ def test_payments_taken_back_lower_sum_rate_sentence_and_chart(unchanged: Report
     assert f"全年拨付{shown}万元" in _text(changed, "work"), "the chart's title"
 
 
-def test_a_household_more_is_one_more_everywhere(unchanged: Report, tmp_path: Path) -> None:
-    def add(ledgers: dict[str, pd.DataFrame]) -> None:
-        household = ledgers["贫困户"]["户编号"].iloc[-1]
-        for name in ("贫困户", "贫困人口", "家庭收入"):
-            frame = ledgers[name]
-            copied = frame[frame["户编号"].eq(household)].assign(户编号="H99999999")
-            if name == "贫困人口":
-                copied["人编号"] = [f"H99999999{number:02d}" for number in range(1, len(copied) + 1)]
-            if name == "贫困户":
-                copied = copied.assign(脱贫属性="未脱贫", 脱贫年度=None)
-            ledgers[name] = pd.concat([frame, copied], ignore_index=True)
-
-    changed = _report(tmp_path, add)
+def test_a_household_more_is_one_more_everywhere(unchanged: Report, changed: Report) -> None:
     homes, people = (_district()[name]["户编号"] for name in ("贫困户", "贫困人口"))
     persons = len(people) + int(people.eq(homes.iloc[-1]).sum())
     assert _value(changed, "registered_households") == len(homes) + 1

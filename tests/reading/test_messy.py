@@ -38,7 +38,7 @@ def _same(folder: Path, villages: int, seed: int) -> None:
         pd.testing.assert_frame_equal(got[name], frame, check_exact=True, obj=name)
 
 
-@pytest.mark.parametrize(("villages", "seed"), [(2, 1), (3, 2)])
+@pytest.mark.parametrize(("villages", "seed"), [(2, 1), pytest.param(3, 2, marks=pytest.mark.slow)])
 def test_a_messy_district_reads_as_the_clean_one(tmp_path: Path, villages: int, seed: int) -> None:
     _same(tmp_path, villages, seed)
 

@@ -86,14 +86,15 @@ def test_a_drawing_is_well_formed_self_contained_and_light(of_district):
         assert "<text" not in chart.svg
 
 
-@pytest.mark.parametrize("villages", [1, 60])
-def test_one_village_and_many_are_drawn_within_the_size(villages):
-    for chart in charts(district(villages, townships=max(villages // 6, 1))).values():
+def test_one_village_is_drawn_within_the_size():
+    for chart in charts(district(1, townships=1)).values():
         assert len(chart.svg) < MOST_BYTES, chart.id
 
 
-def test_many_villages_are_selected_with_a_note():
+def test_many_villages_are_selected_with_a_note_and_drawn_within_the_size():
     made = charts(district(villages=60, townships=5))
+    for chart in made.values():
+        assert len(chart.svg) < MOST_BYTES, chart.id
     assert "其余25个见附表" in made["collective-income"].caption
     assert len(made["collective-income"].table) == 60
     assert "其余20个村见附表" in made["standards-by-village"].caption

@@ -27,7 +27,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample district and faults all over it."""
     folder = tmp_path_factory.mktemp("faulty")
-    write_district(with_faults(make_district(), 1).ledgers, raw(folder), YEAR)
+    write_district(with_faults(make_district(villages=9), 1).ledgers, raw(folder), YEAR)
     return folder
 
 

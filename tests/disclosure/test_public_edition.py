@@ -57,11 +57,13 @@ def test_a_withheld_figure_has_no_number_in_any_file(
     edition: Path, figures: dict[str, dict[str, Any]]
 ) -> None:
     page = (edition / "report.html").read_text(encoding="utf-8")
+    # The table of standards lists what is measured by them, by name alone.
+    spoken = re.sub(r'<tr id="r-.*?</tr>', "", page, flags=re.DOTALL)
     sheet = openpyxl.load_workbook(edition / "annex.xlsx")["指标"]
     rows = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
     for name in _withheld(figures):
         assert [figures[name][key] for key in ("value", "numerator", "denominator", "rows")] == [None] * 4
-        assert f'href="#f-{name}"' not in page, f"a sentence speaks of {name}"
+        assert f'href="#f-{name}"' not in spoken, f"a sentence speaks of {name}"
         row = re.search(rf'<tr id="f-{name}">.*?</tr>', page)
         assert row
         cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row[0])]

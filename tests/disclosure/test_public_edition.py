@@ -64,7 +64,7 @@ def test_a_withheld_figure_has_no_number_in_any_file(
     for name in _withheld(figures):
         assert [figures[name][key] for key in ("value", "numerator", "denominator", "rows")] == [None] * 4
         assert f'href="#f-{name}"' not in spoken, f"a sentence speaks of {name}"
-        row = re.search(rf'<tr id="f-{name}">.*?</tr>', page)
+        row = re.search(rf'<tr id="f-{name}">.*?</tr>', page, re.DOTALL)
         assert row
         cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row[0])]
         assert [cells[0], cells[2], cells[3]] == [WITHHELD, "", ""]

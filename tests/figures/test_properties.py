@@ -27,9 +27,9 @@ from tests.worked_ledgers import FORMS, RULES, Drawn, params_of
 SCOPES = [Scope(), Scope("青石乡"), Scope("白沙镇"), *(Scope(*place) for place in PLACES if all(place))]
 ADDITIVE = [card for card in CARDS if card.additive]
 # The same few districts serve every property, so that each is measured once.
-seeds = st.integers(0, 2)
+seeds = st.integers(0, 1)
 # A seed does not shrink, so a failing one is shown as it is.
-few = settings(max_examples=3, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+few = settings(max_examples=2, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 many = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
 

@@ -139,6 +139,7 @@ def test_a_paragraph_of_the_analyst_makes_only_the_report_anew(district: Distric
     assert "本乡拟先办两件事" in (district.edition("桂花园乡") / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_changed_rule_makes_everything_anew(district: District, tmp_path: Path) -> None:
     params = tmp_path / "params"
     shutil.copytree(ROOT / "params", params)

@@ -15,8 +15,8 @@ YEAR = 2019
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than cores: a third of the time a test waits for kernels and commands."""
-    return len(os.sched_getaffinity(0)) + 2 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 2
+    """One process more than cores: a third of the time a test waits for kernels and commands; with two it is slower."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

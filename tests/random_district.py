@@ -11,9 +11,10 @@ from random import Random
 
 import pandas as pd
 
+from gonggu.figures.frames import Frames
 from gonggu.forms import Column, Ledger
 from gonggu.reading.areas import AREA, with_areas
-from tests.worked_ledgers import FORMS, Drawn, frame_of
+from tests.worked_ledgers import FORMS, frame_of
 
 PLACES = [
     ("青石乡", "东岭村"),
@@ -126,6 +127,6 @@ class RandomDistrict:
 
 
 @cache
-def district_of(seed: int, size: int = 1) -> Drawn:
+def district_of(seed: int, size: int = 1) -> Frames:
     """The ledgers of the random district of a seed."""
-    return Drawn(RandomDistrict(Random(seed), size).frames())
+    return Frames(RandomDistrict(Random(seed), size).frames())

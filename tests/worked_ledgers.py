@@ -4,7 +4,6 @@ The district is an invented one, its year 2021, its rules and targets its own, s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,11 @@ import pandas as pd
 
 from gonggu.figures.card import Figure
 from gonggu.figures.catalogue import card_of, figures_of
+from gonggu.figures.frames import Frames
 from gonggu.figures.view import View
 from gonggu.forms import Column, load_forms
 from gonggu.params import Params, Rule, Rules, YearParams
-from gonggu.reading.areas import AREA, with_areas
+from gonggu.reading.areas import with_areas
 from gonggu.reading.typed import PLACE, dtype
 from gonggu.scope import DISTRICT_NAME, Scope
 
@@ -44,25 +44,6 @@ RULES = {
 }
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """Ledgers by id in place of the store; an area reads the records that belong to it."""
-
-    frames: Mapping[str, pd.DataFrame]
-
-    def present(self) -> tuple[str, ...]:
-        return tuple(self.frames)
-
-    def read(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
-        frame = self.frames[ledger]
-        for column, name in zip(AREA, (scope.township, scope.village), strict=True):
-            frame = frame[frame[column].eq(name)] if name else frame
-        return frame
-
-    def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: ARG002, B008
-        return self.frames[ledger]
-
-
 def view_of(
     tables: Mapping[str, str],
     scope: str = DISTRICT_NAME,
@@ -78,12 +59,12 @@ def view_of(
 
 
 @cache
-def source_of(drawn: tuple[tuple[str, str], ...]) -> Drawn:
+def source_of(drawn: tuple[tuple[str, str], ...]) -> Frames:
     """The ledgers drawn as (name, table); the same drawing gives the same frames, which nothing may change."""
     filled = {FORMS.ledgers[name].id: frame_of(name, table) for name, table in drawn if table}
     located = with_areas(filled, FORMS)
     ids = [FORMS.ledgers[name].id for name, _ in drawn]
-    return Drawn({ledger: located[ledger] if ledger in located else _undrawn(ledger) for ledger in ids})
+    return Frames({ledger: located[ledger] if ledger in located else _undrawn(ledger) for ledger in ids})
 
 
 @cache

@@ -14,6 +14,7 @@ from gonggu.checks.findings import no_findings
 from gonggu.digests import Typed, digests
 from gonggu.figures.card import Figure
 from gonggu.figures.catalogue import CARDS, card_of, figures_of
+from gonggu.figures.frames import Frames
 from gonggu.figures.poverty import alkire_foster, fgt, gini
 from gonggu.figures.view import LedgerSource, View
 from gonggu.manifest import Fingerprint, Manifest
@@ -22,7 +23,7 @@ from gonggu.reading.links import links
 from gonggu.scope import Scope
 from gonggu.store import Store, publish
 from tests.random_district import PLACES, district_of
-from tests.worked_ledgers import FORMS, RULES, Drawn, params_of
+from tests.worked_ledgers import FORMS, RULES, params_of
 
 SCOPES = [Scope(), Scope("青石乡"), Scope("白沙镇"), *(Scope(*place) for place in PLACES if all(place))]
 ADDITIVE = [card for card in CARDS if card.additive]
@@ -33,7 +34,7 @@ few = settings(max_examples=2, deadline=None, derandomize=True, database=None, p
 many = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
 
-def _figures(district: Drawn) -> dict[str, Figure]:
+def _figures(district: Frames) -> dict[str, Figure]:
     return figures_of(View(district, FORMS, params_of()))
 
 
@@ -42,12 +43,12 @@ def _measured(seed: int) -> dict[str, Figure]:
     return _figures(district_of(seed))
 
 
-def _sums(district: Drawn, scope: Scope) -> dict[str, Fraction]:
+def _sums(district: Frames, scope: Scope) -> dict[str, Fraction]:
     found = figures_of(View(district, FORMS, params_of(), scope), ADDITIVE)
     return {figure.card.id: figure.measure.numerator for figure in found.values()}
 
 
-def _names(district: Drawn, column: str, township: str = "") -> list[str]:
+def _names(district: Frames, column: str, township: str = "") -> list[str]:
     frames = [frame[frame[AREA[0]].eq(township)] if township else frame for frame in district.frames.values()]
     return sorted({name for frame in frames for name in frame[column]})
 
@@ -79,7 +80,7 @@ def test_the_order_of_rows_changes_nothing(seed: int) -> None:
         ledger: frame.sample(frac=1, random_state=seed).reset_index(drop=True).rename_axis("record")
         for ledger, frame in district.frames.items()
     }
-    before, after = _measured(seed), _figures(Drawn(shuffled))
+    before, after = _measured(seed), _figures(Frames(shuffled))
     for name, figure in before.items():
         other = after[name]
         if isinstance(figure.measure.value, float):
@@ -201,7 +202,7 @@ def test_a_higher_cut_off_finds_fewer_poor_who_are_poorer(
         assert found.deprivations / found.poor >= wider.deprivations / wider.poor
 
 
-def _stored(district: Drawn, folder: Path) -> Store:
+def _stored(district: Frames, folder: Path) -> Store:
     """The district as the clean step stores it."""
     nothing = Manifest(
         inputs=(),
@@ -244,13 +245,13 @@ def test_a_change_that_moves_a_places_figures_changes_its_digest(seed: int) -> N
         assert moved <= {place for place in SCOPES if after[place] != digest[place]}
 
 
-def _digests(district: Drawn) -> dict[Scope, str]:
+def _digests(district: Frames) -> dict[Scope, str]:
     typed = Typed(district.frames, links(district.frames, FORMS), no_findings(), (), {})
     return digests(typed, SCOPES)
 
 
-def _with_a_record_less(district: Drawn, rng: np.random.Generator) -> Drawn:
+def _with_a_record_less(district: Frames, rng: np.random.Generator) -> Frames:
     ledger = str(rng.choice([name for name, frame in district.frames.items() if len(frame)]))
     frame = district.frames[ledger]
     kept = frame.drop(index=frame.index[int(rng.integers(len(frame)))]).reset_index(drop=True)
-    return Drawn(with_areas({**district.frames, ledger: kept.rename_axis("record")}, FORMS))
+    return Frames(with_areas({**district.frames, ledger: kept.rename_axis("record")}, FORMS))

@@ -3,12 +3,15 @@
 import ast
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # Files beside a module that it reads: templates, styles, fonts.
 _BESIDE = ("*.j2", "*.css", "*.json", "*.otf", "*.csv")
+# A statement that may import from the package, its names in brackets over several lines or not.
+_STATEMENT = re.compile(rf"^[ \t]*((?:from|import)[ \t]+{PACKAGE.name}\b[^\n(]*(?:\([^)]*\))?)", re.MULTILINE)
 
 
 @cache
@@ -50,9 +53,16 @@ def _imports_of(path: Path) -> frozenset[str]:
 
 
 def _imported(source: str) -> frozenset[str]:
-    """Names that are imported from the package: modules, and what may be one."""
+    """Names that are imported from the package: modules, and what may be one.
+
+    Only what looks like an import is parsed: parsing the package whole would take half of a run that has nothing to do.
+    """
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    try:
+        tree = ast.parse("\n".join(_STATEMENT.findall(source)))
+    except SyntaxError:  # a text that looks like one
+        tree = ast.parse(source)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

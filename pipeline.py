@@ -12,6 +12,10 @@ from gonggu.errors import StepError, UserError, WriteError
 from gonggu.folders import Kind, folders
 from gonggu.usage import ChineseCommand, ChineseGroup, explain
 
+# jsonschema, which nbformat imports, would build a grammar of web addresses for more than a second, to check texts of
+# which no notebook has any (python-jsonschema/jsonschema, issue 1392). To it the library is not installed.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 app = typer.Typer(
     cls=ChineseGroup,
     help="巩固：把区里的 Excel 台账变成年终报告。",

@@ -114,9 +114,9 @@ class _Server:
 
     def ready(self) -> int:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        import pipeline  # noqa: F401, I001 - before papermill: it spares it an import
         from papermill import execute_notebook  # noqa: F401
 
-        import pipeline  # noqa: F401
         from gonggu.figures.catalogue import REQUIRED_RULES  # noqa: F401
         from gonggu.report import page  # noqa: F401
         from gonggu.running import editions, notebooks  # noqa: F401

@@ -2,6 +2,8 @@
 YEAR ?= 2019
 PYTHON ?= python3
 BIN := .venv/bin
+# Compiled once and kept: otherwise each of the many processes of a run and of the tests compiles the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 UV_VERSION := $(shell awk '/^name = "uv"$$/ {getline; gsub(/[^0-9.]/, ""); print}' uv.lock)
 
 .PHONY: report test test-all lab check bench pictures clean

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,12 @@ def rows_of(table: str) -> list[list[str | None]]:
 
 
 def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
-    """A workbook with these rows; dates become Excel's, text that begins with = stays text."""
+    """A workbook with these rows, the same bytes each time; dates become Excel's, text that begins with = stays text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}
     ) as book:
+        book.set_properties({"created": datetime(2020, 1, 1)})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):

@@ -106,7 +106,7 @@ def parcel(editions: Editions) -> Parcel:
 
 
 RULE = "标准：脱贫线由3,700元/人·年（2019年起）改为3,800元/人·年（2019年起）。"
-FILES = "台账文件：内容有变化 3 个：行政村.xlsx、贫困人口.xlsx、贫困户.xlsx。"
+FILES = "台账文件：内容有变化 1 个：贫困户.xlsx。"
 
 
 def test_the_message_tells_figures_old_and_new_records_corrections_and_standards(

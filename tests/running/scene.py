@@ -93,8 +93,6 @@ class Scene:
         for name in ("data", "outputs"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
             shutil.copytree(made / name, self.folder / name)
-        for version in VERSIONS:  # a workbook tells when it was written
-            shutil.copyfile(made / f"{version}.xlsx", self.folder / f"{version}.xlsx")
         self.known = pickle.loads((made / KNOWN).read_bytes())
         self.turn_to(VERSIONS[0])
 

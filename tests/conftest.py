@@ -8,10 +8,34 @@ import pytest
 from filelock import FileLock
 
 import pipeline
+from tests.running.district import District, write_small_district
 from tests.running.scene import made_once
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2019
+
+# The files of tests that take longest begin first, so that none of them ends alone; those that need the same folder
+# made once for all stand apart, so that no process waits for another to make it.
+LONGEST = (
+    "running/test_kills.py",
+    "running/test_incremental.py",
+    "test_command.py",
+    "test_mending.py",
+    "test_browser.py",
+    "running/test_cluster.py",
+    "running/test_states.py",
+    "running/test_full_disk.py",
+    "report/test_charts.py",
+    "circulation/test_send.py",
+    "kernels/test_endings.py",
+    "report/test_findings_charts.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order of `LONGEST`, then as they were found."""
+    ranks = {ROOT / "tests" / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -32,6 +56,17 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
         assert pipeline.main(["run", *words]) == 0
 
     return _once("sample_run", run_sample, tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def small_district(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A `District` of one township with two villages, every edition of it made; only to be read."""
+
+    def run_small(folder: Path) -> None:
+        write_small_district(folder / "data")
+        assert District(folder).run("--all", "villages") == 0
+
+    return _once("small_district", run_small, tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,9 @@ Said = tuple[int, str, str]
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a fresh sample district of four villages."""
+    """A data folder with a fresh sample district of two villages."""
     data = tmp_path_factory.mktemp("district")
-    write_district(make_district(YEAR, villages=4), data / "raw" / str(YEAR), YEAR)
+    write_district(make_district(YEAR, villages=2), data / "raw" / str(YEAR), YEAR)
     return data
 
 

@@ -14,8 +14,8 @@ from tests.ledgers_for_tests import YEAR, clean, raw
 KINDS = ("household", "person", "income", "funds")
 
 
-def _found_and_planted(folder: Path, seed: int) -> None:
-    land = with_faults(make_district(), seed)
+def _found_and_planted(folder: Path, seed: int, villages: int = 15) -> None:
+    land = with_faults(make_district(villages=villages), seed)
     counts = Counter(check for check, *_ in land.planted)
     assert {check: counts[check] for check in _checks() if counts[check] < EACH} == {}
     write_district(land.ledgers, raw(folder), YEAR)
@@ -31,7 +31,7 @@ def _checks() -> list[str]:
 
 
 def test_every_planted_fault_is_found_at_its_cell_and_nothing_else_is(tmp_path: Path) -> None:
-    _found_and_planted(tmp_path, 1)
+    _found_and_planted(tmp_path, 1, 9)
 
 
 # Seeds with which so many households of one village are changed that a neighbour falls beyond its fence are left out.

@@ -11,17 +11,15 @@ import openpyxl
 import pytest
 
 import pipeline
-from tests.running.district import YEAR, District, write_small_district
+from tests.running.district import YEAR, District
 
 WITHHELD = "未公布"
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+def district(small_district: Path, tmp_path_factory: pytest.TempPathFactory) -> District:
     """A district of one township with two villages, whose public edition has been made."""
-    folder = tmp_path_factory.mktemp("public")
-    write_small_district(folder / "data")
-    made = District(folder)
+    made = District(small_district).copy_to(tmp_path_factory.mktemp("public"))
     assert made.run("--edition", "public") == 0
     return made
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.running.district import YEAR, District, write_small_district
+from tests.running.district import YEAR, District
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = [
@@ -19,13 +19,9 @@ PLACES = [
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> District:
-    """Every edition of the district, made once."""
-    folder = tmp_path_factory.mktemp("district")
-    write_small_district(folder / "data")
-    district = District(folder)
-    assert district.run("--all", "villages") == 0
-    return district
+def whole(small_district: Path) -> District:
+    """Every edition of the district; not to be changed."""
+    return District(small_district)
 
 
 @pytest.fixture

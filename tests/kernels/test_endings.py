@@ -11,7 +11,7 @@ import pytest
 
 from gonggu.kernels.forking import ADDRESS, ForkedProcess
 from gonggu.kernels.private import PREFIX, YOUNG_SECONDS
-from tests.kernels.conftest import Client, Kernel, gone
+from tests.kernels.conftest import GONE_SECONDS, Client, Kernel, gone
 
 Make = Callable[..., Kernel]
 MakeClient = Callable[[str], Client]
@@ -32,7 +32,11 @@ async def main():
     clients[1].execute('import time; time.sleep(600)')
     kernels = [one.provisioner.process.pid for one in made]
     print(json.dumps({'kernels': kernels, 'sockets': os.path.dirname(made[0].ip)}), flush=True)
-    await asyncio.sleep(600)
+    try:
+        await asyncio.sleep(600)
+    finally:  # as every client that ends: zmq would wait for ever for channels that are still open
+        for one in clients:
+            one.stop_channels()
 asyncio.run(main())
 """
 
@@ -73,8 +77,8 @@ def test_an_ordinary_end_of_the_client_leaves_nothing(client: MakeClient) -> Non
     kernels = left.said["kernels"]
     parent = psutil.Process(kernels[0]).ppid()
     left.process.send_signal(signal.SIGINT)
+    left.process.wait(GONE_SECONDS)
     assert gone([*kernels, parent])
-    left.process.wait(10)
     assert not Path(left.said["sockets"]).exists()
 
 

@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -79,13 +80,16 @@ def data_uris(text: str) -> Iterator[bytes]:
 def encoded_words(text: str) -> Iterator[bytes]:
     """What words and wrapped lines give that may be base64; ordinary words give bytes without sense."""
     rest = without_payloads(text)
+    words = set(_ENCODED.findall(rest))
+    if not words:
+        return
     for found in _WRAPPED.finditer(rest):
         if (decoded := from_base64(found[0])) is not None:
             yield decoded
-    words = set(_ENCODED.findall(rest))
     words |= {part for word in words if not word.isalnum() for part in _parts(word)}
     for word in sorted(words):
-        if (decoded := from_base64(word)) is not None:
+        decoded = _from_word(word) if len(word) <= _LONGEST_PATH else from_base64(word)
+        if decoded is not None:
             yield decoded
 
 
@@ -99,6 +103,11 @@ def _parts(word: str) -> Iterator[str]:
 def without_payloads(text: str) -> str:
     """The text without what its data: URIs hold, which says nothing before it is decoded."""
     return _PAYLOAD.sub("", text) if ";base64," in text else text
+
+
+@lru_cache(maxsize=1 << 14)  # the same words come again and again; only short ones are remembered
+def _from_word(word: str) -> bytes | None:
+    return from_base64(word)
 
 
 def from_base64(text: str) -> bytes | None:

@@ -1,10 +1,9 @@
 """What a file is taken apart into: texts and further contents, each with its place."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a file: text to be read, or bytes that are a file of their own.
 
     `measures` says that its numbers are coordinates and sizes; `sealed` that it cannot be looked into.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from gonggu.report.style import FONT_FILE
 
@@ -31,6 +32,7 @@ def lean(svg: str) -> str:
     )
 
 
+@cache  # the same characters stand in many charts
 def compact_glyph(outline: str) -> str:
     """The outline in whole steps of the coarser grid, each command relative to the point before."""
     written: list[str] = []

@@ -1,12 +1,14 @@
 """Typed ledgers of one year on disk, laid out so that a township or village reads only its own part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -23,6 +25,8 @@ _DISTRICT_FILE = "%"
 # By ledger and township, records of other places that have to do with it.
 _LINKED = "linked"
 _EARLIER = "earlier_findings.parquet"
+# To begin threads takes longer than they save in reading a smaller file, in bytes.
+_WORTH_THREADS = 1 << 22
 
 
 class Store:
@@ -47,11 +51,10 @@ class Store:
         `columns` are those to read, None is all of them.
         """
         folder = self.folder / _folder_name(ledger)
-        path = folder / _file_name(scope.township) if scope.township else folder
-        if not path.exists() and folder.is_dir():
+        paths = [folder / _file_name(scope.township)] if scope.township else sorted(folder.glob("*.parquet"))
+        if scope.township and not paths[0].exists() and folder.is_dir():
             return self.read(ledger, columns=columns).iloc[:0]
-        rows = [(_VILLAGE, "=", scope.village)] if scope.village else None
-        return pd.read_parquet(path, columns=columns, filters=rows, partitioning=None).sort_index()
+        return _frame(paths, columns, scope.village).sort_index()
 
     def reach(self, ledger: str, scope: Scope = Scope()) -> pd.DataFrame:  # noqa: B008 - frozen
         """Every record of the ledger that has to do with the scope's own, wherever it lies, in reading order.
@@ -64,17 +67,18 @@ class Store:
         linked = self.folder / _LINKED / ledger / _file_name(scope.township)
         if not linked.is_file():
             return own
-        return pd.concat([own, pd.read_parquet(linked, partitioning=None)]).sort_index()
+        return pd.concat([own, _frame([linked])]).sort_index()
 
     def distinct(self, ledger: str, column: str) -> set[str]:
         """The different texts of one column; blank cells are none."""
-        table = pq.read_table(self.folder / _folder_name(ledger), columns=[column], partitioning=None)
-        return set(table[column].unique().drop_null().to_pylist())
+        files = (self.folder / _folder_name(ledger)).glob("*.parquet")
+        tables = [_table(path, [column], threads=_worth_threads(path)) for path in files]
+        return {text for table in tables for text in table[column].unique().drop_null().to_pylist()}
 
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""
         self.manifest()  # says so where the year has not been cleaned
-        return pd.read_parquet(self.folder / "findings.parquet")
+        return _frame([self.folder / "findings.parquet"])
 
     def earlier(self) -> pd.DataFrame | None:
         """What was to be mended when other workbooks lay here, to compare with; None at a year's first check."""
@@ -84,6 +88,39 @@ class Store:
     def manifest(self) -> Manifest:
         """What the ledgers were made from; DataError where the year has not been cleaned."""
         return read_manifest(self.folder)
+
+
+def _frame(paths: Sequence[Path], columns: list[str] | None = None, village: str = "") -> pd.DataFrame:
+    """The files' records, one file's after the other's.
+
+    pandas.read_parquet makes a dataset of every file, which for files of this size takes thrice as long.
+    """
+    threads = any(map(_worth_threads, paths))
+    table = pa.concat_tables([_table(path, columns, village, threads=threads) for path in paths])
+    return table.to_pandas(use_threads=threads)
+
+
+def _worth_threads(path: Path) -> bool:
+    return path.stat().st_size > _WORTH_THREADS
+
+
+def _table(path: Path, columns: list[str] | None, village: str = "", *, threads: bool) -> pa.Table:
+    """A file's records, with `village` its alone, of which only the row groups that may have some are read."""
+    with pq.ParquetFile(path) as file:
+        if not village:
+            return file.read(columns, use_threads=threads, use_pandas_metadata=True)
+        names = file.schema_arrow.names
+        at = names.index(_VILLAGE)
+        groups = (file.metadata.row_group(number).column(at) for number in range(file.num_row_groups))
+        own = [number for number, column in enumerate(groups) if _may_hold(column.statistics, village)]
+        wanted = None if columns is None else [*columns, _VILLAGE]
+        table = file.read_row_groups(own, wanted, use_threads=threads, use_pandas_metadata=True)
+    found = table.filter(pc.equal(table[_VILLAGE], village))
+    return found if columns is None or _VILLAGE in columns else found.drop_columns([_VILLAGE])
+
+
+def _may_hold(statistics: Any, text: str) -> bool:
+    return not (statistics and statistics.has_min_max) or statistics.min <= text <= statistics.max
 
 
 def publish(

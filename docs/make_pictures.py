@@ -21,7 +21,7 @@ MOST_BYTES = 900_000  # of all pictures together; the rest of a megabyte is for 
 QUALITIES = range(70, 10, -5)
 COVER = "cover"
 GAP, GROUND = 12, "#d5dae0"
-SHEET_DPI, MOST_SHEETS = 58, 3
+SHEET_DPI, MOST_SHEETS = 58, 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Screen:
     scale: float
 
 
-SCREENS = (Screen(1280, 1600, 1, 0.625), Screen(360, 760, 4, 0.75))
+SCREENS = (Screen(1280, 1600, 1, 0.625), Screen(360, 760, 3, 0.75))
 
 
 def main(report: Path) -> None:

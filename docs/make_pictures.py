@@ -80,7 +80,7 @@ def _chapters(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """[...document.querySelectorAll('main > .chapter')].flatMap(chapter => {
           const sections = [...chapter.querySelectorAll(':scope > section[id]')];
-          return (sections.length ? sections : [chapter]).map(one => one.id);
+          return (sections.length > 1 ? sections : [chapter]).map(one => one.id);
         })"""
     )
     return [COVER, *found]

@@ -148,7 +148,10 @@ def test_a_missing_ledger_is_named(call: Callable[..., Said], data: Path) -> Non
     assert err.startswith("走访：缺少台账")
 
 
-@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 torn"])
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04 torn", *(pytest.param(one, marks=pytest.mark.slow) for one in (b"", b"not a workbook"))],
+)
 def test_a_file_that_is_no_workbook_is_named_and_the_others_are_read(
     call: Callable[..., Said], data: Path, content: bytes
 ) -> None:

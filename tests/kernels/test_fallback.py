@@ -42,7 +42,14 @@ def test_the_switch_turns_forking_off_silently(
 
 
 @pytest.mark.parametrize(
-    "environment", [{"PYTHONHASHSEED": "1"}, {"MPLBACKEND": "svg"}, {"OPENBLAS_NUM_THREADS": "1"}]
+    "environment",
+    [
+        {"MPLBACKEND": "svg"},
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in ({"PYTHONHASHSEED": "1"}, {"OPENBLAS_NUM_THREADS": "1"})
+        ),
+    ],
 )
 def test_what_decides_imports_is_honoured(kernel: Make, environment: dict[str, str]) -> None:
     one = kernel(env={**os.environ, **environment})
@@ -57,7 +64,16 @@ def test_settings_of_matplotlib_in_the_folder_are_honoured(kernel: Make, tmp_pat
     assert one.value("__import__('matplotlib').rcParams['lines.linewidth']") == 7
 
 
-@pytest.mark.parametrize("words", [["-O"], ["-X", "dev"], ["-c", "import ipykernel_launcher as l"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-O"],
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in (["-X", "dev"], ["-c", "import ipykernel_launcher as l"])
+        ),
+    ],
+)
 def test_other_words_than_the_launchers_are_not_forked(
     kernel: Make, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:

@@ -94,6 +94,7 @@ def test_money_and_dates_are_numbers_with_a_format(written):
     assert isinstance(sheet.cell(4, heads["计划完工日期"]).value, datetime)
 
 
+@pytest.mark.slow  # tests/running compare whole editions each time
 def test_the_same_inputs_give_the_same_bytes(tmp_path):
     frames = district(villages=3)
     for name in ("a", "b"):

@@ -20,7 +20,13 @@ from gonggu.scope import Scope
 from tests.report.made_up import district, view_of
 
 
-@pytest.mark.parametrize("scope", [Scope(), Scope("云一乡"), Scope("云一乡", "青一一村")])
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope("云一乡"),
+        *(pytest.param(one, marks=pytest.mark.slow) for one in (Scope(), Scope("云一乡", "青一一村"))),
+    ],
+)
 def test_page_and_annex_are_the_same(scope: Scope, tmp_path: Path) -> None:
     view = view_of(district(villages=4, townships=2), scope)
     figures = figures_of(view)

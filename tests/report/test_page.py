@@ -160,6 +160,7 @@ def test_nothing_is_left_empty_or_unreadable(page: str) -> None:
     assert not re.search(r"\bnan\b|\bNone\b|<NA>|\ue000", words)
 
 
+@pytest.mark.slow  # tests/running compare whole editions each time
 def test_the_same_inputs_give_the_same_bytes() -> None:
     assert _edition(Scope()) == _edition(Scope())
 

@@ -117,7 +117,13 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(one, marks=pytest.mark.slow) if one in ("leaves", "deaf to interrupts") else one
+        for one in FAULTS
+    ],
+)
 def test_what_became_of_a_step_is_told_apart_and_the_old_edition_stands(
     place: Place, run: Run, breaking: Callable[[str], None], fault: str
 ) -> None:

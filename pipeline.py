@@ -1,8 +1,6 @@
 """巩固: the command. A thin face over the package; what is heavy is imported by the command that needs it."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -38,7 +36,6 @@ DataFolder = Annotated[str, typer.Option("--data", help="数据文件夹，不�
 OutputsFolder = Annotated[str, typer.Option("--outputs", help="成果文件夹，不写为 outputs/")]
 
 DONE, DATA_ERRORS = 0, 1
-LAST_NOTEBOOK = "5_report"
 
 
 @app.command(cls=ChineseCommand)
@@ -69,6 +66,7 @@ def run(
     """读台账、算指标、写报告；没有变化的步骤沿用上次的成果。"""
     from gonggu.running.editions import Request
     from gonggu.running.editions import run as run_editions
+    from gonggu.running.progress import progress
     from gonggu.running.steps import Limits
 
     first = "clean" if force else from_
@@ -78,7 +76,7 @@ def run(
     kind = cast(Kind, edition)
     request = Request(year, places, township, village, all_, first, workers, cluster, limits, kind)
     what = "公开版报告" if edition == "public" else "报告"
-    with _progress() as told:
+    with progress() as told:
         done = run_editions(request, told)
     for line in done.reasons if explain else ():
         typer.echo(line)
@@ -391,41 +389,6 @@ def _commands(words: list[str]) -> tuple[list[str], list[str]]:
     own = (group or app).registered_commands
     names = [made.callback.__name__ for made in own if made.callback]
     return (names, words[1:]) if group else ([*names, *groups], words)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, str, int, int], None]]:
-    """A line for every edition that is being made, and one for all; nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[said]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(scope: str, notebook: str, done: int, whole: int) -> None:
-            said = f"第 {done}/{whole} 格" if scope else f"{done}/{whole} 个版本"
-            if scope not in tasks:
-                tasks[scope] = bars.add_task("", total=None, said="")
-            bars.update(
-                tasks[scope],
-                description=f"{scope} · {notebook}" if scope else "合计",
-                completed=done,
-                total=whole,
-                said=said,
-            )
-            if notebook == LAST_NOTEBOOK and done == whole:
-                bars.remove_task(tasks.pop(scope))
-
-        yield tell
 
 
 def _shown(path: Path | None) -> str:

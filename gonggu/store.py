@@ -51,7 +51,7 @@ class Store:
         `columns` are those to read, None is all of them.
         """
         folder = self.folder / _folder_name(ledger)
-        paths = [folder / _file_name(scope.township)] if scope.township else sorted(folder.glob("*.parquet"))
+        paths = [folder / _file_name(scope.township)] if scope.township else sorted(folder.iterdir())
         if scope.township and not paths[0].exists() and folder.is_dir():
             return self.read(ledger, columns=columns).iloc[:0]
         return _frame(paths, columns, scope.village).sort_index()
@@ -71,7 +71,7 @@ class Store:
 
     def distinct(self, ledger: str, column: str) -> set[str]:
         """The different texts of one column; blank cells are none."""
-        files = (self.folder / _folder_name(ledger)).glob("*.parquet")
+        files = (self.folder / _folder_name(ledger)).iterdir()
         tables = [_table(path, [column], threads=_worth_threads(path)) for path in files]
         return {text for table in tables for text in table[column].unique().drop_null().to_pylist()}
 

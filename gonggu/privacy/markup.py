@@ -188,9 +188,8 @@ class _StrictReader(_Reader):
 
 def parts_of_markup(text: str) -> list[Part]:
     """The texts of a page, a drawing or a part of a workbook."""
-    if not _DECLARING.search(
-        text
-    ):  # entities of a document's own are left to the other, which does not follow them
+    # A text that declares entities of its own is left to the other reader, which does not follow them.
+    if not _DECLARING.search(text):
         with suppress(ExpatError, UnicodeEncodeError):
             return _StrictReader().read(text)
     return _Reader().read(text)

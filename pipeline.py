@@ -341,22 +341,14 @@ def bench(
     from gonggu.benchmarks import reading
 
     one = reading.ledger()
-    typer.echo("一张台账\t列\t单纯读取(秒)\t读入、核查(秒)\t倍数\t内存峰值(MB)")
-    times = f"{one.bare:.2f}\t{one.checked:.2f}\t{one.ratio:.2f}"
-    typer.echo(f"{one.rows} 行\t{one.columns}\t{times}\t{_megabytes(one.peak_mb)}")
-    typer.echo("全区人口\t记录\t单纯读取(秒)\t清洗(秒)\t处理器(秒)\t记录/秒\t内存峰值(MB)\t全部指标(秒)")
+    typer.echo(f"{reading.LEDGER_HEADER}\n{reading.ledger_line(one)}\n{reading.DISTRICT_HEADER}")
     districts = []
     for count in villages or (15, 60):
         districts.append(row := reading.district(count))
-        times = f"{row.bare:.2f}\t{row.clean:.2f}\t{row.processor:.2f}\t{row.records_a_second:.0f}"
-        typer.echo(f"{row.persons}\t{row.records}\t{times}\t{_megabytes(row.peak_mb)}\t{row.figures:.2f}")
+        typer.echo(reading.district_line(row))
     if to:
         Path(to).write_text(reading.as_json(one, districts), encoding="utf-8")
     return DONE
-
-
-def _megabytes(peak: float | None) -> str:
-    return "—" if peak is None else f"{peak:.0f}"
 
 
 def main(words: list[str] | None = None) -> int:

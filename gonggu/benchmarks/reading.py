@@ -15,6 +15,10 @@ YEAR = 2019
 _JOBS = "gonggu.benchmarks.reading_jobs"
 
 
+LEDGER_HEADER = "一张台账\t列\t单纯读取(秒)\t读入、核查(秒)\t倍数\t内存峰值(MB)"
+DISTRICT_HEADER = "全区人口\t记录\t单纯读取(秒)\t清洗(秒)\t处理器(秒)\t记录/秒\t内存峰值(MB)\t全部指标(秒)"
+
+
 @dataclass(frozen=True)
 class LedgerRow:
     """One ledger of `rows` × `columns`: medians of the rounds in seconds, `ratio` of times taken in one round; MB."""
@@ -79,9 +83,25 @@ def district_in(folder: Path, rounds: int) -> DistrictRow:
     )
 
 
+def ledger_line(row: LedgerRow) -> str:
+    """Its line below `LEDGER_HEADER`."""
+    times = f"{row.bare:.2f}\t{row.checked:.2f}\t{row.ratio:.2f}"
+    return f"{row.rows} 行\t{row.columns}\t{times}\t{_megabytes(row.peak_mb)}"
+
+
+def district_line(row: DistrictRow) -> str:
+    """Its line below `DISTRICT_HEADER`."""
+    times = f"{row.bare:.2f}\t{row.clean:.2f}\t{row.processor:.2f}\t{row.records_a_second:.0f}"
+    return f"{row.persons}\t{row.records}\t{times}\t{_megabytes(row.peak_mb)}\t{row.figures:.2f}"
+
+
 def as_json(one: LedgerRow, districts: list[DistrictRow]) -> str:
     """The results for a machine."""
     return json.dumps({"ledger": asdict(one), "districts": [asdict(row) for row in districts]}, indent=1)
+
+
+def _megabytes(peak: float | None) -> str:
+    return "—" if peak is None else f"{peak:.0f}"
 
 
 def _cost(job: str, folder: str | Path) -> Cost:

@@ -13,7 +13,7 @@ from gonggu.figures.catalogue import BY_ID, CARDS, PARTS, figures_of
 from gonggu.figures.view import View
 from gonggu.folders import STEPS_FOLDER, Kind
 from gonggu.scope import Scope
-from gonggu.withholding import withheld_of
+from gonggu.withholding import Withheld, withheld_of
 from gonggu.writing import writing
 from gonggu.year import Year, open_year
 
@@ -45,6 +45,11 @@ class Edition:
         """The findings that concern the scope: its own, and those that belong to no place."""
         return findings_of(self.work.store.findings(), self.scope)
 
+    @cached_property
+    def withheld(self) -> Withheld | None:
+        """What the year's public editions withhold; None in an internal one."""
+        return withheld_of(self.work) if self.kind == "public" else None
+
     def figures(self, part: str) -> dict[str, Figure]:
         """The figures of one step, computed anew and, where an edition is being made, kept for the report."""
         figures = figures_of(self.view, PARTS[part])
@@ -69,12 +74,12 @@ class Edition:
             else:
                 found |= figures_of(self.view, cards)
         ordered = {card.id: found[card.id] for card in CARDS if card.id in found}
-        if self.kind == "internal":
+        if self.withheld is None:
             return ordered
         # Imported late: an internal edition needs no linear programming.
         from gonggu.disclosure.release import released
 
-        return released(ordered, withheld_of(self.work)[self.scope.name])
+        return released(ordered, self.withheld[self.scope.name])
 
     def figures_json(self, figures: dict[str, Figure]) -> str:
         """`figures.json` of the edition."""

@@ -167,7 +167,7 @@ class Report:
         """The chapters' maker."""
         build, found, facts = self.edition.build, self.edition.findings, self._facts()
         drawn = handed_on(build / STEPS_FOLDER) if build else {}
-        return Document(self.edition.view, self.figures, found, facts, drawn, is_public=self._is_public)
+        return Document(self.edition.view, self.figures, found, facts, drawn, withheld=self.edition.withheld)
 
     @property
     def _is_public(self) -> bool:
@@ -193,7 +193,8 @@ class Report:
         if self._is_public:
             title, sheets = f"{title}（公开版）", public.SHEETS
             notes = [public.note(self.edition.work.params.year.public_threshold), *notes]
-        write_annex(build / "annex.xlsx", self.edition.view, self.figures, drawn, title, notes, sheets)
+        place, withheld = self.edition.view, self.edition.withheld
+        write_annex(build / "annex.xlsx", place, self.figures, drawn, title, notes, sheets, withheld)
         return f"已写出 {len(self.figures)} 个指标和附表。"
 
     def _facts(self) -> RunFacts:

@@ -38,6 +38,17 @@ def withheld_of(work: Year) -> Withheld:
     return found
 
 
+def of_place_and_parts(withheld: Withheld, scope: Scope) -> Withheld:
+    """What the place and those that it is made of withhold: all that its own edition shows or leaves out."""
+    if scope.level == "district":
+        return withheld
+    return {
+        place: figures
+        for place, figures in withheld.items()
+        if place == scope.name or place.startswith(f"{scope.name}/")
+    }
+
+
 def _worked_out(work: Year) -> Withheld:
     # Imported late, with pandas and scipy: a run that finds nothing changed never needs them.
     from gonggu.disclosure.year import withheld_of_year

@@ -17,32 +17,33 @@ from gonggu.report import tables
 from gonggu.report.charts.chart import Chart
 from gonggu.report.sheet import Formats, column_widths, put_table, set_up_page
 from gonggu.report.standards import standards_table
+from gonggu.withholding import Withheld
 from gonggu.writing import writing
 
-TableMaker = Callable[[View, dict[str, Figure]], pd.DataFrame]
+TableMaker = Callable[[View, dict[str, Figure], Withheld | None], pd.DataFrame]
 
 # Sheet: the charts whose tables stand there, then further tables with their titles.
 SHEETS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, TableMaker], ...]]] = {
     "总述": (("poverty-rate", "causes", "last-plan"), ()),
     "工作机制": (("team-sizes",), ()),
     "资金投入": (("funds-by-purpose", "payments-by-month", "projects"), ()),
-    "项目": ((), (("项目清单", lambda view, _: tables.projects_table(view)),)),
+    "项目": ((), (("项目清单", lambda view, *_: tables.projects_table(view)),)),
     "民生工程": (("standards-by-village",), ()),
     "产业发展": (("collective-income",), ()),
     "驻村帮扶": (("attendance-by-month",), ()),
     "问题整改": (
         ("problems",),
-        (("按问题来源", lambda view, _: tables.problems_by(view, "问题来源", "source")),),
+        (("按问题来源", lambda view, *_: tables.problems_by(view, "问题来源", "source")),),
     ),
     "易地搬迁": (
         ("relocation-employment",),
-        (("各安置点", lambda view, _: tables.relocation_sites(view)),),
+        (("各安置点", lambda view, *_: tables.relocation_sites(view)),),
     ),
     "四支队伍": (("visits-by-month",), ()),
     "乡镇对比": ((), (("主要指标", tables.township_table),)),
-    "行政村": ((), (("各村基本情况", lambda view, _: tables.village_table(view)),)),
+    "行政村": ((), (("各村基本情况", lambda view, *_: tables.village_table(view)),)),
     "收入与贫困测度": (("income-sources", "income-distribution"), ()),
-    "所用标准": ((), (("所用标准", standards_table),)),
+    "所用标准": ((), (("所用标准", lambda view, figures, _: standards_table(view, figures)),)),
 }
 NOT_OF_A_VILLAGE = ("乡镇对比",)
 NOTHING = "没有记录。"
@@ -57,8 +58,12 @@ def write_annex(
     title: str,
     notes: Sequence[str],
     sheets: Collection[str] = tuple(SHEETS),
+    withheld: Withheld | None = None,
 ) -> None:
-    """Write the workbook with those of `SHEETS` that are named; the same inputs give the same bytes. Texts never become formulas or links."""
+    """Write the workbook with those of `SHEETS` that are named; the same inputs give the same bytes. Texts never become formulas or links.
+
+    `withheld` is what the year's public editions withhold, of a public one.
+    """
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content := BytesIO(), plain) as book:
         # XlsxWriter would put the time of writing there.
@@ -67,7 +72,7 @@ def write_annex(
         contents = [
             (name, found)
             for name in SHEETS
-            if name in sheets and (found := _tables(name, view, figures, charts)) is not None
+            if name in sheets and (found := _tables(name, view, figures, charts, withheld)) is not None
         ]
         _cover(book, formats, title, notes, [name for name, _ in contents])
         _figures_sheet(book, formats, title, figures.values())
@@ -78,7 +83,7 @@ def write_annex(
 
 
 def _tables(
-    name: str, view: View, figures: dict[str, Figure], charts: Sequence[Chart]
+    name: str, view: View, figures: dict[str, Figure], charts: Sequence[Chart], withheld: Withheld | None
 ) -> list[tuple[str, str, pd.DataFrame]] | None:
     """(title, note, table) of a sheet; None where the edition has no such sheet."""
     if view.scope.level == "village" and name in NOT_OF_A_VILLAGE:
@@ -89,7 +94,7 @@ def _tables(
     found = [(chart.title, chart.caption, chart.table) for chart in shown]
     for heading, maker in makers:
         try:
-            found.append((heading, "", maker(view, figures)))
+            found.append((heading, "", maker(view, figures, withheld)))
         except LedgerAbsent:
             continue
     return found or None

@@ -123,12 +123,16 @@ def townships(p: Phrases) -> Matter:
     """Figures of the scope's parts side by side, in a few tables that fit a page."""
     of_villages = p.view.scope.level == "township"
     left_out = TRIVIAL_FOR_ONE_VILLAGE if of_villages else ()
-    groups = {
-        title: [BY_ID[one] for one in ids if p.has(one) and one not in left_out]
-        for title, ids in COMPARED.items()
-    }
-    cards = [card for group in groups.values() for card in group]
-    table = comparison_table(p.view, cards, p.figures)
+    ids = [one for group in COMPARED.values() for one in group if one not in left_out]
+    cards = [BY_ID[one] for one in ids if p.has(one) or p.withheld(one)]
+    table = comparison_table(p.view, cards, p.figures, p.withheld_elsewhere)
+    # A column in which no place tells anything is left out.
+    told = [
+        card
+        for place, card in enumerate(cards, start=1)
+        if not table.iloc[:, place].dropna().eq(WITHHELD).all()
+    ]
+    groups = {title: [card for card in told if card.id in ids] for title, ids in COMPARED.items()}
     shown = [_comparison(table, cards, title, group) for title, group in groups.items() if group]
     return {"comparison_title": "各村对比" if of_villages else "乡镇对比", "comparisons": shown}
 
@@ -147,6 +151,8 @@ def _comparison(table: pd.DataFrame, cards: list[Card], title: str, group: list[
 
 
 def _cell(value: object, unit: str) -> str:
+    if value == WITHHELD:
+        return WITHHELD
     return "—" if value is None or pd.isna(value) else number_text(exact(value), unit)
 
 

@@ -21,6 +21,7 @@ from gonggu.report.last_plan import last_plan
 from gonggu.report.phrases import GAP, Phrases, one_line, paragraph, plain_count, sentence
 from gonggu.report.places import names
 from gonggu.report.texts import check_texts, text_of
+from gonggu.withholding import Withheld
 
 CHAPTERS = {
     "overview": "总述",
@@ -99,7 +100,10 @@ class Chapter:
 
 
 class Document:
-    """All chapters of an edition; charts of chapters that are in `drawn` are taken from there."""
+    """All chapters of an edition; charts of chapters that are in `drawn` are taken from there.
+
+    `withheld` is what the year's public editions withhold; None makes an internal one.
+    """
 
     def __init__(
         self,
@@ -109,16 +113,21 @@ class Document:
         facts: RunFacts,
         drawn: Mapping[str, list[Chart]] | None = None,
         *,
-        is_public: bool = False,
+        withheld: Withheld | None = None,
     ) -> None:
         check_texts(view.all_params, view.scope, (*CHAPTERS, *WORK, LAST_PLAN))
         self.view = view
         self.figures = figures
         self.findings = findings
         self.facts = facts
-        self.is_public = is_public
+        self.withheld = withheld
         self._drawn = dict(drawn or {})
         self._made: dict[str, Chapter] = {}
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the edition is for everybody."""
+        return self.withheld is not None
 
     def chapter(self, chapter_id: str) -> Chapter:
         """A chapter by its id; KeyError where there is none of that name."""
@@ -147,7 +156,9 @@ class Document:
         return self._drawn[chapter_id]
 
     def _phrases(self) -> Phrases:
-        return (public.PublicPhrases if self.is_public else Phrases)(self.view, self.figures)
+        if self.withheld is None:
+            return Phrases(self.view, self.figures)
+        return public.PublicPhrases(self.view, self.figures, self.withheld)
 
     def _left_out(self, chapter_id: str) -> bool:
         if self.is_public and chapter_id not in public.CHAPTERS:

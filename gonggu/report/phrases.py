@@ -16,6 +16,7 @@ from gonggu.figures.numbers import decimal_text, number_text, parts_text, with_u
 from gonggu.figures.view import View
 from gonggu.report.places import Places, names
 from gonggu.report.tables.register import past_poverty
+from gonggu.withholding import Withheld
 
 # A private-use character that stands for a number that is not there; no page may show it.
 GAP = Markup("\ue000")
@@ -26,6 +27,8 @@ class Phrases:
 
     # Whether the parts of the place may be named with their own figures.
     names_parts = True
+    # What the public editions of the parts withhold; None where nothing is withheld.
+    withheld_elsewhere: Withheld | None = None
 
     def __init__(self, view: View, figures: dict[str, Figure]) -> None:
         self.view = view

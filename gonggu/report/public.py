@@ -2,13 +2,17 @@
 
 from fractions import Fraction
 
+from gonggu.figures.card import Figure
 from gonggu.figures.numbers import WITHHELD
+from gonggu.figures.view import View
 from gonggu.report.phrases import Phrases
+from gonggu.withholding import Withheld
 
-# Chapters of a public edition. What is left out compares places, checks, prints, or counts findings and records.
-CHAPTERS = ("overview", "work", "shortcomings", "plan", "income", "figures", "run")
-# Sheets of the annex whose tables speak of funds, projects, problems and villages, not of persons or households.
-SHEETS = ("资金投入", "产业发展", "问题整改", "所用标准")
+# Chapters of a public edition. What is left out checks, prints, or counts findings and records.
+CHAPTERS = ("overview", "work", "shortcomings", "plan", "townships", "income", "figures", "run")
+# Sheets of the annex whose tables speak of funds, projects, problems and villages, not of persons or households, and
+# the one that sets places' released figures side by side.
+SHEETS = ("资金投入", "产业发展", "问题整改", "乡镇对比", "所用标准")
 # Villages that have no cadre posted to them are named by none: it would tell a count of 0 that may be withheld.
 _OF_CADRES = "stationed_coverage"
 
@@ -17,6 +21,10 @@ class PublicPhrases(Phrases):
     """The sentences of a public edition: no list says where persons are, or how many in which place."""
 
     names_parts = False
+
+    def __init__(self, view: View, figures: dict[str, Figure], withheld: Withheld) -> None:
+        super().__init__(view, figures)
+        self.withheld_elsewhere = withheld
 
     def past_poverty(self) -> dict[int, tuple[Fraction | None, Fraction | None]]:
         """Nothing: of past years nobody has audited what may be told."""

@@ -16,7 +16,7 @@ from gonggu.running.code import code_hash
 from gonggu.running.kept import Fingerprint, Kept
 from gonggu.running.steps import STEPS, STEPS_OF
 from gonggu.scope import Scope
-from gonggu.withholding import Withheld
+from gonggu.withholding import Withheld, of_place_and_parts
 from gonggu.year import Year
 
 # Whose versions may change what a step makes.
@@ -93,7 +93,7 @@ def fingerprints(
             # An internal report sets the first screen's figures beside those of the year before.
             **({"last_year": _before(manifest, scope)} if report and withheld is None else {}),
             # Of other places more may be withheld, and so of this one, though its own ledgers have not changed.
-            **({} if withheld is None else {"withheld": _hash(list(withheld[scope.name]))}),
+            **({} if withheld is None else {"withheld": _withheld(withheld, scope)}),
         }
     return made
 
@@ -121,6 +121,11 @@ def libraries_hash() -> str:
     """One hash over Python's version and those of the libraries."""
     versions = [platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES)]
     return _hash(versions)
+
+
+def _withheld(withheld: Withheld, scope: Scope) -> str:
+    told = of_place_and_parts(withheld, scope)
+    return _hash([f"{place}: {','.join(figures)}" for place, figures in sorted(told.items())])
 
 
 def _params(params: Params, scope: Scope, *, with_texts: bool) -> str:

@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 
 import pipeline
+from gonggu.scope import Scope
+from gonggu.withholding import of_place_and_parts
 from tests.running.district import YEAR, District
 
 WITHHELD = "未公布"
@@ -101,6 +103,28 @@ def test_a_second_run_finds_nothing_changed(district: District, capsys: pytest.C
     assert (district.edition("公开版/全区") / "report.html").stat().st_mtime_ns == before
     kept = json.loads((district.data / "processed" / str(YEAR) / "withheld.json").read_text(encoding="utf-8"))
     assert {type(name) for names in kept["withheld"].values() for name in names} == {str}
+
+
+def test_what_a_village_withholds_makes_its_own_edition_anew_and_those_that_set_it_beside_others() -> None:
+    withheld = {"全区": (), "甲乡": (), "甲乡/东村": (), "甲乡/东村北": (), "乙乡": (), "乙乡/北村": ()}
+    told = withheld | {"甲乡/东村": ("dropouts",)}
+    places = (Scope(), Scope("甲乡"), Scope("甲乡", "东村"), Scope("甲乡", "东村北"), Scope("乙乡"))
+    changed = [of_place_and_parts(withheld, one) != of_place_and_parts(told, one) for one in places]
+    assert changed == [True, True, True, False, False]
+
+
+def test_the_comparison_of_a_district_and_its_townships_editions_say_the_same(district: District) -> None:
+    assert district.run("--edition", "public", "--township", "桂花园乡") == 0
+    annex = openpyxl.load_workbook(district.edition("公开版/全区") / "annex.xlsx")["乡镇对比"]
+    head, *rows = (row for row in annex.iter_rows(min_row=3, values_only=True) if row[0])
+    column = head.index("桂花园乡")
+    told = json.loads((district.edition("公开版/桂花园乡") / "figures.json").read_text(encoding="utf-8"))
+    by_name = {f"{one['label']}（{one['unit']}）": one for one in told["figures"]}
+    shown = {str(row[0]): row[column] for row in rows}
+    assert len(shown) > 10
+    assert {WITHHELD} < {*shown.values()}
+    for name, number in shown.items():
+        assert number == (WITHHELD if by_name[name]["status"] == "withheld" else by_name[name]["value"])
 
 
 def test_an_unknown_kind_of_edition_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -11,12 +12,14 @@ from gonggu.checks.findings import no_findings
 from gonggu.disclosure.catalogue import FREE, rests_on
 from gonggu.disclosure.release import released
 from gonggu.figures.card import Figure
-from gonggu.figures.catalogue import CARDS, figures_of
+from gonggu.figures.catalogue import BY_ID, CARDS, figures_of
+from gonggu.figures.numbers import number_text
 from gonggu.report import public
 from gonggu.report.annex import write_annex
 from gonggu.report.document import CHAPTERS, WORK, Document, RunFacts
 from gonggu.report.phrases import paragraph
 from gonggu.scope import Scope
+from gonggu.withholding import Withheld
 from tests.report.made_up import district, view_of
 
 # Ledgers of villages, projects, funds, problems, courses and units; all others are of persons and households.
@@ -28,12 +31,18 @@ OTHERS = {
 }
 SCOPES = [Scope(), Scope("云一乡", "青一一村")]
 OF_PERSONS = frozenset(card.id for card in CARDS if rests_on(card) != ())
+# Of the townships, all that tells of a person or household.
+EVERY_COUNT: Withheld = dict.fromkeys(("云一乡", "云二乡"), tuple(OF_PERSONS))
 
 
 def _document(
-    frames: dict[str, pd.DataFrame], scope: Scope, figures: dict[str, Figure], findings: pd.DataFrame
+    frames: dict[str, pd.DataFrame],
+    scope: Scope,
+    figures: dict[str, Figure],
+    findings: pd.DataFrame,
+    withheld: Withheld | None = None,
 ) -> Document:
-    return Document(view_of(frames, scope), figures, findings, RunFacts(), is_public=True)
+    return Document(view_of(frames, scope), figures, findings, RunFacts(), withheld=withheld or EVERY_COUNT)
 
 
 def _findings(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -61,7 +70,7 @@ def test_nothing_but_the_released_figures_reaches_the_page_or_the_annex(scope: S
         assert one.chapter(chapter).html == other.chapter(chapter).html, chapter
     for name, document in (("one", one), ("other", other)):
         drawn = [chart for chapter in (*CHAPTERS, *WORK) for chart in document.charts(chapter)]
-        write_annex(tmp_path / name, document.view, figures, drawn, "附表", [], public.SHEETS)
+        write_annex(tmp_path / name, document.view, figures, drawn, "附表", [], public.SHEETS, EVERY_COUNT)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
@@ -98,3 +107,34 @@ def test_an_internal_edition_does_count_other_things_than_its_figures() -> None:
             for frames in (FRAMES, OTHERS)
         }
         assert len(said) == 2
+
+
+def test_a_public_comparison_shows_of_each_place_what_its_own_edition_shows(tmp_path: Path) -> None:
+    withheld: Withheld = {"云一乡": ("unexited_persons", "poverty_rate"), "云二乡": ()}
+    figures = released(_figures(Scope()), {"exits_persons"})
+    document = _document(FRAMES, Scope(), figures, no_findings(), withheld)
+    first, second, whole = _rows(document.chapter("townships").html, "在册与脱贫")
+    there = _figures(Scope("云二乡"))
+    assert first[4:6] == ["未公布", "未公布"]
+    assert second[4] == number_text(there["unexited_persons"].measure.value, "人")
+    assert whole[6] == "未公布"
+    assert "未公布" not in [*first[:4], first[6], *second, *whole[:6]]
+    write_annex(tmp_path / "附表.xlsx", document.view, figures, [], "附表", [], public.SHEETS, withheld)
+    sheet = openpyxl.load_workbook(tmp_path / "附表.xlsx")["乡镇对比"]
+    rows = {str(row[0]): row[1:] for row in sheet.iter_rows(values_only=True)}
+    assert rows["未脱贫人口（人）"][:2] == ("未公布", there["unexited_persons"].record()["value"])
+    assert rows[f"{BY_ID['exits_persons'].label}（人）"][2] == "未公布"
+
+
+def test_of_a_place_that_the_audit_has_not_seen_nothing_is_shown() -> None:
+    document = _document(FRAMES, Scope(), _public(Scope(), frozenset()), no_findings(), {"云一乡": ()})
+    _, second, _ = _rows(document.chapter("townships").html, "在册与脱贫")
+    assert second[0] == "云二乡"
+    assert {*second[1:]} == {"未公布"}
+
+
+def _rows(html: str, caption: str) -> list[list[str]]:
+    """The cells of the body of a table."""
+    table = html[html.index(f">{caption}</caption>") :].partition("</table>")[0]
+    bodies = re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in bodies]

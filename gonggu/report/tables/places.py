@@ -1,6 +1,6 @@
 """Tables by place: the register, the secured standards, a set of figures side by side."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -9,9 +9,11 @@ import pandas as pd
 from gonggu.figures.card import Card, Figure, compute, number
 from gonggu.figures.income import below, incomes
 from gonggu.figures.measure import FEN_PER_WAN_YUAN
+from gonggu.figures.numbers import WITHHELD
 from gonggu.figures.selections import UNEXITED, denied, holds, households_with, insured, members
 from gonggu.figures.view import LedgerAbsent, View
 from gonggu.scope import Scope
+from gonggu.withholding import Withheld
 
 PLACE = ["township", "village"]
 MAIN_FIGURES = (
@@ -23,6 +25,8 @@ MAIN_FIGURES = (
 TOWNSHIP, VILLAGE = "乡镇", "行政村"
 NOWHERE = "未注明"
 TOTAL_ROW = "合计"
+# A place's figures by id; what a public edition withholds is the word that says so.
+Values = Mapping[str, Fraction | float | str | None]
 # What belongs to the scope but to none of its parts, by the scope's level.
 REST_ROWS = {"district": "区级", "township": "乡镇级"}
 
@@ -37,31 +41,35 @@ def parts_of(view: View) -> list[tuple[str, Scope]]:
     return []
 
 
-def comparison_table(view: View, cards: Sequence[Card], own: dict[str, Figure]) -> pd.DataFrame:
+def comparison_table(
+    view: View, cards: Sequence[Card], own: dict[str, Figure], withheld: Withheld | None = None
+) -> pd.DataFrame:
     """Figures of every part of the scope, a row a place, then what belongs to none of them, and the whole.
 
     Columns are `label（unit）`; `own` are the scope's figures. What belongs to no part is the remainder of the
-    additive figures, shown where there is any.
+    additive figures, shown where there is any. What a part's own public edition withholds is 未公布 here, too.
     """
     shown = [card for card in cards if card.id in own and not card.district_only]
-    rows = {name: _values(view, scope, shown) for name, scope in parts_of(view)}
-    whole = {card.id: own[card.id].measure.value for card in shown}
+    rows = {name: _values(view, scope, shown, withheld) for name, scope in parts_of(view)}
+    whole: Values = {
+        card.id: WITHHELD if own[card.id].withheld else own[card.id].measure.value for card in shown
+    }
     rest = _remainder(shown, whole, rows.values())
     if any(rest.values()):
         rows[REST_ROWS[view.scope.level]] = rest
     rows[TOTAL_ROW] = whole
     content = {
-        f"{card.label}（{card.unit}）": [number(values.get(card.id)) for values in rows.values()]
+        f"{card.label}（{card.unit}）": [_shown(values.get(card.id)) for values in rows.values()]
         for card in shown
     }
     head = TOWNSHIP if view.scope.level == "district" else VILLAGE
     return pd.DataFrame({head: list(rows), **content})
 
 
-def township_table(view: View, figures: dict[str, Figure]) -> pd.DataFrame:
+def township_table(view: View, figures: dict[str, Figure], withheld: Withheld | None = None) -> pd.DataFrame:
     """The main figures, a row each; a column for every township (in a township: village), for none, for the whole."""
     cards = [figures[name].card for name in MAIN_FIGURES if name in figures]
-    table = comparison_table(view, cards, figures)
+    table = comparison_table(view, cards, figures, withheld)
     # Figures run down the sheet: some twenty of them would not fit across a page.
     places = table.set_index(table.columns[0])
     return places.astype(object).T.rename_axis(index="指标", columns=None).reset_index()
@@ -132,31 +140,39 @@ def labels(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _values(view: View, scope: Scope, cards: Sequence[Card]) -> dict[str, Fraction | float | None]:
+def _values(view: View, scope: Scope, cards: Sequence[Card], withheld: Withheld | None) -> Values:
     """A place's figures; several tables and a chart show some of the same, each is computed once."""
+    # Of a place that no audit has seen, everything is withheld.
+    hidden = () if withheld is None else withheld.get(scope.name, [card.id for card in cards])
 
     def value(card: Card) -> Fraction | float | None:
         place = view.recall((_values, scope), lambda: view.within(scope))
         (figure,) = compute(place, [card])
         return figure.measure.value
 
-    return {card.id: view.recall((_values, scope, card), partial(value, card)) for card in cards}
+    return {
+        card.id: WITHHELD if card.id in hidden else view.recall((_values, scope, card), partial(value, card))
+        for card in cards
+    }
 
 
-def _remainder(
-    cards: Sequence[Card],
-    whole: dict[str, Fraction | float | None],
-    parts: Iterable[dict[str, Fraction | float | None]],
-) -> dict[str, Fraction | float | None]:
-    """What the additive figures of the parts leave of the whole; nothing where one of them has no value."""
+def _remainder(cards: Sequence[Card], whole: Values, parts: Iterable[Values]) -> Values:
+    """What the additive figures of the parts leave of the whole; nothing where one of them has no value to show."""
     values = list(parts)
-    rest: dict[str, Fraction | float | None] = {}
+    rest: dict[str, Fraction | float | str | None] = {}
     for card in cards:
-        of_parts = [part[card.id] for part in values]
-        total = whole[card.id]
+        total, *of_parts = (_number(one[card.id]) for one in (whole, *values))
         if card.additive and total is not None and None not in of_parts:
             rest[card.id] = total - sum(value for value in of_parts if value is not None)
     return rest
+
+
+def _number(value: Fraction | float | str | None) -> Fraction | float | None:
+    return None if isinstance(value, str) else value
+
+
+def _shown(value: Fraction | float | str | None) -> int | float | str | None:
+    return value if isinstance(value, str) else number(value)
 
 
 def _per_village(villages: pd.DataFrame, records: pd.DataFrame) -> pd.Series:

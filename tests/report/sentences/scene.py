@@ -51,6 +51,7 @@ BASE = {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": PERSONS}
 NOBODY = {"贫困户": "户编号", "贫困人口": "人编号"}
 DISTRICT, TOWNSHIP = "全区", "青石乡"
 EAST, WEST, SOUTH = "青石乡/东岭村", "青石乡/西溪村", "白沙镇/南坪村"
+PLACES = (DISTRICT, TOWNSHIP, "白沙镇", EAST, WEST, SOUTH)
 
 _END_OF_LINE = re.compile(r"</(?:p|li|tr|caption|h\d|dd|dt)>")
 # Cells of a table, and the parts of a card.
@@ -72,7 +73,7 @@ class Case:
     facts: RunFacts
     options: Mapping[str, Any]
     published: tuple[Claim, ...] = ()
-    withheld: tuple[str, ...] | None = None  # of a public edition
+    withheld: tuple[str, ...] | None = None  # of a public edition, at every place
     plan: tuple[NextTarget, ...] = ()
 
     def __str__(self) -> str:
@@ -86,8 +87,8 @@ class Case:
         figures = figures_of(view, cards)
         if self.withheld is not None:
             figures = released(figures, self.withheld)
-        is_public = self.withheld is not None
-        document = Document(view, figures, self.findings, self.facts, is_public=is_public)
+        withheld = None if self.withheld is None else dict.fromkeys(PLACES, self.withheld)
+        document = Document(view, figures, self.findings, self.facts, withheld=withheld)
         document.charts = lambda _: []  # type: ignore[method-assign]
         return document
 

@@ -56,6 +56,18 @@ CASES: list[Case] = [
         """,
         TOWNSHIP,
     ),
+    # Of whom no edition tells, no column is left.
+    SIDE_BY_SIDE.case(
+        f"""
+        下表按乡镇{OF_PLACES}
+        项目与保障
+        青石乡 | 2
+        白沙镇 | 0
+        区级 | 1
+        合计 | 3
+        """.replace("各地", "各地的数都公布的，各地"),
+        withheld=("registered_persons",),
+    ),
     Scene("townships", ("income_per_head", "visits_households")).case(
         f"""
         下表按乡镇{OF_PLACES}

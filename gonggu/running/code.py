@@ -70,6 +70,7 @@ def _imported(source: str) -> frozenset[str]:
     return frozenset(name for name in found if name.split(".")[0] == PACKAGE.name)
 
 
+@cache
 def _file(module: str) -> Path | None:
     path = PACKAGE.joinpath(*module.split(".")[1:])
     for candidate in (path.with_suffix(".py"), path / "__init__.py"):

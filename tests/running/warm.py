@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ from gonggu.kernels.forking import ADDRESS
 
 ROOT = Path(__file__).resolve().parents[2]
 _PR_SET_CHILD_SUBREAPER = 36
+# What a command comes to import; its own module before papermill: it spares it an import.
+IMPORTED = (
+    *("pipeline", "papermill", "nbconvert", "IPython", "ipykernel", "xlsxwriter", "pyarrow.dataset"),
+    *("pyarrow.parquet", "pyarrow.pandas_compat", "typer._click.decorators", "gonggu.clean"),
+    *("gonggu.kernels.manager", "gonggu.kernels.provisioner", "gonggu.notebook", "gonggu.privacy.gate"),
+    *("gonggu.problem_list", "gonggu.report.page", "gonggu.running.building", "gonggu.running.editions"),
+    *("gonggu.running.notebooks", "gonggu.running.progress"),
+)
 
 
 class Commands:
@@ -114,13 +123,17 @@ class _Server:
 
     def ready(self) -> int:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        import pipeline  # noqa: F401, I001 - before papermill: it spares it an import
-        from papermill import execute_notebook  # noqa: F401
+        for name in IMPORTED:
+            import_module(name)
+        from gonggu.report.document import compile_templates
+        from gonggu.running.code import code_hash
+        from gonggu.running.plan import libraries_hash, notebook_of
+        from gonggu.running.steps import STEPS
 
-        from gonggu.figures.catalogue import REQUIRED_RULES  # noqa: F401
-        from gonggu.report import page  # noqa: F401
-        from gonggu.running import editions, notebooks  # noqa: F401
-
+        compile_templates()
+        libraries_hash()
+        for step in STEPS:
+            code_hash(notebook_of(step))
         return os.getpid()
 
     def start(self, words: list[str], told: str, own_parent: bool, size: int) -> int:

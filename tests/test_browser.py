@@ -65,7 +65,15 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="module", params=[(kind, width) for kind in PAGES for width in (360, 1280)], ids=str)
+# A township's page is made as the district's is.
+OPENED = [
+    pytest.param((kind, width), marks=pytest.mark.slow if kind == "township" else ())
+    for kind in PAGES
+    for width in (360, 1280)
+]
+
+
+@pytest.fixture(scope="module", params=OPENED, ids=str)
 def opened(
     request: pytest.FixtureRequest, browser: Browser, outputs: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opened]:

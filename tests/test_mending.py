@@ -145,6 +145,7 @@ def test_another_wrong_value_in_the_cell_is_not_mended(office: Office) -> None:
     assert office.mended() == []
 
 
+@pytest.mark.slow
 def test_of_two_alike_one_is_mended(office: Office) -> None:
     twice = TABLE + "\n" + TABLE.splitlines()[4]
     thrice = twice + "\n" + TABLE.splitlines()[4]
@@ -181,6 +182,7 @@ def test_what_cannot_be_read_is_not_called_mended_and_is_remembered_until_it_can
     assert office.mended() == [("二", "已改正")]
 
 
+@pytest.mark.slow
 def test_what_takes_a_ledger_that_is_missing_now_is_not_called_mended(office: Office) -> None:
     office.put("贫困户", TABLE.replace("| 二", "| 2").replace("| 三", "| 3").replace("| 四", "| 4"))
     members = (

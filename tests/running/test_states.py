@@ -211,6 +211,7 @@ def test_a_stopped_clean_step_is_told_too(
     assert place.record()["state"] == "done"
 
 
+@pytest.mark.slow
 def test_a_folder_may_have_braces_in_its_name(tmp_path: Path) -> None:
     made = Place(tmp_path / "区{year}的{资料")
     assert pipeline.main(_words(made)) == 1

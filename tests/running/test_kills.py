@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not has_linux(), reason="only Linux says what a killed process leaves behind"),
     pytest.mark.timeout(600),
 ]
-KILLS = 9  # each stage once; the long run makes as many as one has time for
+KILLS = 18  # each stage twice; the long run makes as many as one has time for
 UNDISTURBED_EVERY = 9
 LONG = int(os.environ.get("GONGGU_KILLS", "500"))
 SEED = int(os.environ.get("GONGGU_SEED", "4"))

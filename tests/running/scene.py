@@ -65,7 +65,7 @@ class Scene:
     @property
     def told(self) -> str:
         """What the last command said."""
-        return (self.folder / "told").read_text(encoding="utf-8")
+        return self.said_in("told").read_text(encoding="utf-8")
 
     def turn_to(self, version: str) -> None:
         """Have the office send another version of its ledger."""
@@ -77,7 +77,11 @@ class Scene:
     def start(self, *more: object, own_parent: bool = False, size: int = -1, told: str = "told") -> int:
         """Begin a run; its pid."""
         words = ["run", "--year", YEAR, "--data", self.data, "--outputs", self.outputs, *more]
-        return self.commands.start(words, self.folder / told, own_parent=own_parent, size=size)
+        return self.commands.start(words, self.said_in(told), own_parent=own_parent, size=size)
+
+    def said_in(self, name: str) -> Path:
+        """Where a command's words are kept: beside the folder, which may lie on a full disk."""
+        return self.folder.with_name(f"{self.folder.name}-{name}")
 
     def run(self, *more: object, own_parent: bool = False, size: int = -1) -> int | None:
         """Run to the end; the exit code."""

@@ -32,7 +32,7 @@ def test_of_runs_at_once_exactly_one_works_and_the_others_say_who_holds_the_year
     scene: Scene, number: int
 ) -> None:
     told = {
-        scene.start("--from", "report", told=f"told{one}"): scene.folder / f"told{one}"
+        scene.start("--from", "report", told=f"told{one}"): scene.said_in(f"told{one}")
         for one in range(number)
     }
     codes = {pid: scene.commands.wait(pid) for pid in told}

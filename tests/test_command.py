@@ -10,8 +10,6 @@ import openpyxl
 import pytest
 
 import pipeline
-from gonggu.sample.district import make_district
-from gonggu.sample.workbooks import write_district
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2019
@@ -19,18 +17,10 @@ YEAR = 2019
 Said = tuple[int, str, str]
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a fresh sample district of two villages."""
-    data = tmp_path_factory.mktemp("district")
-    write_district(make_district(YEAR, villages=2), data / "raw" / str(YEAR), YEAR)
-    return data
-
-
 @pytest.fixture
-def data(sample: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may spoil."""
-    shutil.copytree(sample / "raw", tmp_path / "data" / "raw")
+def data(small_district: Path, tmp_path: Path) -> Path:
+    """A data folder with a sample district of two villages, its ledgers read; a test may spoil it."""
+    shutil.copytree(small_district / "data", tmp_path / "data")
     return tmp_path / "data"
 
 

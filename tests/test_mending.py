@@ -1,5 +1,6 @@
 """What an office learns from one check to the next: what it has mended, what is new, what is still there."""
 
+import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -8,8 +9,6 @@ import pandas as pd
 import pytest
 
 import pipeline
-from gonggu.sample.district import make_district
-from gonggu.sample.workbooks import write_district
 from tests.ledgers_for_tests import VILLAGES, YEAR, id_number, raw, rows_of, write_book
 
 HOUSEHOLDS = """
@@ -223,9 +222,9 @@ def test_a_list_without_errors_still_tells_what_was_mended(office: Office, sampl
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    """A data folder with a sample district of two villages."""
-    write_district(make_district(YEAR, villages=2), tmp_path / "s" / "raw" / str(YEAR), YEAR)
+def sample(small_district: Path, tmp_path: Path) -> Path:
+    """A data folder with a sample district of two villages, its ledgers read."""
+    shutil.copytree(small_district / "data", tmp_path / "s")
     return tmp_path / "s"
 
 

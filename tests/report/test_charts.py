@@ -100,16 +100,12 @@ def test_many_villages_are_selected_with_a_note_and_drawn_within_the_size():
     assert "其余20个村见附表" in made["standards-by-village"].caption
 
 
-def test_the_same_rows_give_the_same_bytes(of_district):
+def test_the_same_rows_give_the_same_bytes_and_drawing_leaves_no_settings_behind(of_district):
+    before = {name: mpl.rcParams[name] for name in settings()}
     again = charts(district(villages=15, townships=4))
     assert {name: chart.svg for name, chart in again.items()} == {
         name: chart.svg for name, chart in of_district.items()
     }
-
-
-def test_drawing_leaves_no_settings_behind():
-    before = {name: mpl.rcParams[name] for name in settings()}
-    charts(district(villages=2))
     assert {name: mpl.rcParams[name] for name in settings()} == before
 
 

@@ -159,6 +159,7 @@ def test_a_report_that_somebody_touched_is_made_anew(district: District) -> None
     assert district.states("桂花园乡/柑子坡村")["indicators"] == "skipped"
 
 
+@pytest.mark.slow
 def test_from_a_step_on_it_is_done_again(district: District) -> None:
     assert district.run("--from", "funds") == 0
     states = district.states("全区")

@@ -2,8 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from gonggu.privacy.decoding import data_uris, encoded_words, readings, without_payloads
+from gonggu.privacy.decoding import (
+    LONGEST_PATH,
+    data_uris,
+    encoded_words,
+    from_word,
+    readings,
+    without_payloads,
+)
 from gonggu.privacy.images import JPEG, PNG, parts_of_jpeg, parts_of_png
 from gonggu.privacy.markup import LIKE_MARKUP, parts_of_markup
 from gonggu.privacy.parts import Part, sealed, within
@@ -13,6 +21,8 @@ from gonggu.privacy.workbooks import ZIP, parts_of_archive
 DEEPEST = 12
 # The lines of a drawing; its parts tell them.
 _DRAWN = re.compile(r"\s(?:d|points)=(?:\"[^\"]{99,}\"|'[^']{99,}')")
+# A text without any of these is not escaped, has no markup and nothing encoded in it: most are such.
+_MORE = re.compile(r"[<&%\\\x1b]|_x|;base64,|[A-Za-z0-9+/_-]{8}", re.IGNORECASE)
 _JSON = (".json", ".ipynb")
 _PACKED = {PNG: parts_of_png, JPEG: parts_of_jpeg, ZIP: parts_of_archive, b"PK\x05\x06": parts_of_archive}
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -63,6 +73,8 @@ def opened(name: str, data: bytes) -> list[Part]:
 
 def _read(part: Part, text: str) -> tuple[list[Part], list[Part]]:
     """What a text says in each of its readings, and what is found inside."""
+    if not _MORE.search(text):
+        return [part], []
     said: list[Part] = []
     inner: list[Part] = []
     is_markup = bool(LIKE_MARKUP.search(text))
@@ -80,9 +92,19 @@ def _read(part: Part, text: str) -> tuple[list[Part], list[Part]]:
 def _embedded(text: str) -> Iterator[Part]:
     for data in data_uris(text):
         yield Part(EMBEDDED, data)
-    for data in encoded_words(text):
-        if data.startswith(tuple(_PACKED)) or _makes_sense(data):
+    for word in encoded_words(text):
+        for data in _in_word(word) if len(word) <= LONGEST_PATH else _sensible(word):
             yield Part(EMBEDDED, data)
+
+
+@lru_cache(maxsize=1 << 14)  # the same words come again and again; only short ones are remembered
+def _in_word(word: str) -> tuple[bytes, ...]:
+    return tuple(_sensible(word))
+
+
+def _sensible(word: str) -> Iterator[bytes]:
+    """What a word holds that is a file or a text."""
+    return (data for data in from_word(word) if data.startswith(tuple(_PACKED)) or _makes_sense(data))
 
 
 def _makes_sense(data: bytes) -> bool:

@@ -4,7 +4,6 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -19,15 +18,16 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # a terminal's
 _LAST_CODE = 0x10FFFF
 
 # What follows on the next line belongs to it where the first one is as long as wrapped lines are.
+# Only the words have their letters in either case: payloads are long, and are read several times as fast so.
 _DATA_URI = re.compile(
-    r"data:[^,\s\"'<>]{0,200};base64,"
-    r"([A-Za-z0-9+/_-]{60,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}|[A-Za-z0-9+/_-]+={0,2})",
-    re.IGNORECASE,
+    r"(?i:data):[^,\s\"'<>]{0,200}(?i:;base64,)"
+    r"([A-Za-z0-9+/_-]{60,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}|[A-Za-z0-9+/_-]+={0,2})"
 )
-_PAYLOAD = re.compile(r"(?<=;base64,)[A-Za-z0-9+/_=-]+", re.IGNORECASE)
-_WRAPPED = re.compile(r"(?:[A-Za-z0-9+/]{20,}\r?\n[ \t]*)+[A-Za-z0-9+/]{2,}={0,2}")
+_PAYLOAD = re.compile(r"((?i:;base64,))[A-Za-z0-9+/_=-]+")
+# Tried at the first letter of a run alone: at each of them a long run would take the square of its length.
+_WRAPPED = re.compile(r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{20,}+\r?\n[ \t]*+)+[A-Za-z0-9+/]{2,}={0,2}")
 _ENCODED = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
-_LONGEST_PATH = 255
+LONGEST_PATH = 255
 _PART = re.compile(r"[A-Za-z0-9]{8,}={0,2}")
 
 
@@ -77,37 +77,31 @@ def data_uris(text: str) -> Iterator[bytes]:
         yield found[1].encode() if decoded is None else decoded
 
 
-def encoded_words(text: str) -> Iterator[bytes]:
-    """What words and wrapped lines give that may be base64; ordinary words give bytes without sense."""
+def encoded_words(text: str) -> list[str]:
+    """Words and wrapped lines that may be base64."""
     rest = without_payloads(text)
-    words = set(_ENCODED.findall(rest))
-    if not words:
-        return
-    for found in _WRAPPED.finditer(rest):
-        if (decoded := from_base64(found[0])) is not None:
-            yield decoded
-    words |= {part for word in words if not word.isalnum() for part in _parts(word)}
-    for word in sorted(words):
-        decoded = _from_word(word) if len(word) <= _LONGEST_PATH else from_base64(word)
-        if decoded is not None:
+    words = sorted(set(_ENCODED.findall(rest)))
+    return [found[0] for found in _WRAPPED.finditer(rest)] + words if words else []
+
+
+def from_word(word: str) -> Iterator[bytes]:
+    """What a word gives, whole and in parts, where it is base64; an ordinary word gives bytes without sense."""
+    parts = {word} if word.isalnum() else {word, *_parts(word)}
+    for part in sorted(parts):
+        if (decoded := from_base64(part)) is not None:
             yield decoded
 
 
 def _parts(word: str) -> Iterator[str]:
     """What a word with strokes may have in it: a/path/and-its-name."""
     yield from _PART.findall(word)
-    if len(word) <= _LONGEST_PATH:
+    if len(word) <= LONGEST_PATH:
         yield from (word[at + 1 :] for at, one in enumerate(word) if one in "/-_")
 
 
 def without_payloads(text: str) -> str:
     """The text without what its data: URIs hold, which says nothing before it is decoded."""
-    return _PAYLOAD.sub("", text) if ";base64," in text else text
-
-
-@lru_cache(maxsize=1 << 14)  # the same words come again and again; only short ones are remembered
-def _from_word(word: str) -> bytes | None:
-    return from_base64(word)
+    return _PAYLOAD.sub(r"\1", text) if ";base64," in text else text
 
 
 def from_base64(text: str) -> bytes | None:

@@ -10,8 +10,9 @@ _TOKEN = re.compile(f"[{HAN}]+")
 _COMMON = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[^\W_]+")
 # 张 三 丰, 张-三丰: blanks or strokes between characters of which one stands alone.
-_GAP = r"[\s\-_.·•*|]{1,3}"
-_GAPPED = re.compile(f"[{HAN}]+(?:{_GAP}[{HAN}]+)+")
+_GAP = r"[\s\-_.·•*|]{1,3}+"
+# Begins where a run begins and gives nothing back: else a long run would take the square of its length.
+_GAPPED = re.compile(f"(?<![{HAN}])[{HAN}]++(?:{_GAP}[{HAN}]++)++")
 _LONGEST_GAPPED = 8
 _REMARK = re.compile(r"[(\[【{<《][^)\]】}>》]*[)\]】}>》]?")
 _SEVERAL = re.compile(r"[、,/;|]")
@@ -95,7 +96,7 @@ def _gapped(text: str) -> Iterator[str]:
         pieces = _TOKEN.findall(found[0])
         for first, piece in enumerate(pieces):
             joined, alone = piece, len(piece) == 1
-            for following in pieces[first + 1 :]:
+            for following in pieces[first + 1 : first + _LONGEST_GAPPED]:
                 joined, alone = joined + following, alone or len(following) == 1
                 if len(joined) > _LONGEST_GAPPED:
                     break

@@ -14,14 +14,18 @@ ID, PHONE, ACCOUNT = "证件号码", "电话号码", "银行账号"
 SHORTEST = 10
 # From here on no ordinary number is one of the ledgers' by chance, so that they are looked for inside of others.
 LONG = 15
+_LONGEST_GROUPED = 22  # a citizen's number and what may stand around it
 _SEPARATORS = (" ", "-", "_", ".")
 _LAST = "[xXхХ×]"
 _RUN = re.compile(rf"(?<!\d)\d{{17}}{_LAST}|\d{{{SHORTEST},}}")
+# Chains give nothing back once they have it: else a long one would take the square of its length.
 _CHAINS = {
-    one: re.compile(rf"\d+(?:{re.escape(one)}\d+){{{2 if one == '.' else 1},}}(?:{re.escape(one)}?{_LAST})?")
+    one: re.compile(
+        rf"(?<!\d)\d++(?:{re.escape(one)}\d++){{{2 if one == '.' else 1},}}+(?:{re.escape(one)}?{_LAST})?"
+    )
     for one in _SEPARATORS
 }
-_LONG_CHAIN = re.compile(rf"\d(?:[ \-]{{0,2}}\d){{{LONG - 2},}}(?:[ \-]?{_LAST}|\d)")
+_LONG_CHAIN = re.compile(rf"\d(?:[ \-]{{0,2}}+\d){{{LONG - 2},}}+(?:[ \-]?{_LAST})?")
 _LONG_RUN = re.compile(rf"\d{{{LONG - 1},}}(?:{_LAST}|\d)")
 _GROUP = re.compile(rf"\d+|{_LAST}")
 _WORD = re.compile(r"[0-9A-Za-z]{6,}")
@@ -124,16 +128,18 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 
 def _neighbours(chain: re.Match[str]) -> Iterator[_Candidate]:
     """Neighbouring groups of a chain that together are as long as a number of a person."""
-    groups = [(group.start(), group.end()) for group in _GROUP.finditer(chain[0])]
-    for first in range(len(groups)):
+    text = chain[0]
+    groups = [(group.start(), group.end()) for group in _GROUP.finditer(text)]
+    for first, (begin, _) in enumerate(groups):
         sizes: list[int] = []
-        for start, end in groups[first:]:
+        for start, end in groups[first : first + _LONGEST_GROUPED]:
             sizes.append(end - start)
-            if sum(sizes) > 22:
+            if sum(sizes) > _LONGEST_GROUPED:
                 break
             if len(sizes) > 1 and sum(sizes) >= SHORTEST:
-                digits = _digits(chain[0][groups[first][0] : end])
-                yield _Candidate(digits, tuple(sizes), chain.start() + groups[first][0], chain.start() + end)
+                yield _Candidate(
+                    _digits(text[begin:end]), tuple(sizes), chain.start() + begin, chain.start() + end
+                )
 
 
 def _digits(text: str) -> str:

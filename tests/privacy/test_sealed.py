@@ -9,7 +9,8 @@ import pytest
 
 from gonggu.errors import LeakError
 from gonggu.privacy.gate import SEALED, look_through, require_nobody_given_away
-from gonggu.privacy.vocabulary import Vocabulary
+from gonggu.privacy.numbers import ID
+from gonggu.privacy.vocabulary import PERSON, Vocabulary, vocabulary_of
 from tests.privacy.hiding_places import PLACES
 
 NOBODY = Vocabulary()
@@ -66,3 +67,18 @@ def test_a_link_to_elsewhere_is_a_hit(tmp_path: Path) -> None:
 def test_an_empty_edition_and_an_empty_file_pass(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     require_nobody_given_away(tmp_path, NOBODY)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("A", "ab/", "\\", "1", "张", "张 ", "<a", "&", "data:"),
+        *(pytest.param(chain, marks=pytest.mark.slow) for chain in ("1-", "12 ", "_x0041_")),
+    ],
+)
+def test_a_text_without_end_is_looked_through(piece: str, tmp_path: Path) -> None:
+    """In time that grows with its length: what took the square of it would not come to its end."""
+    (tmp_path / "report.html").write_text(f"<p>- {piece * 200_000}</p>", encoding="utf-8")
+    somebody = vocabulary_of({PERSON: ["王小明"], ID: ["999000199001010015"]})
+    assert look_through(tmp_path, somebody) == []

@@ -59,8 +59,8 @@ class TypedLedger:
     def without_column(self, column: Column) -> NDArray[np.bool_]:
         """Which records stand in a sheet that lacks the column."""
         lacking = {place for place, letters in self.letters.items() if column.name not in letters}
-        if not lacking:
-            return np.zeros(len(self.frame), dtype=bool)
+        if len(lacking) in (0, len(self.letters)):  # nearly always
+            return np.full(len(self.frame), bool(lacking))
         places = pd.MultiIndex.from_frame(self.frame[["_file", "_sheet"]])
         result: NDArray[np.bool_] = places.isin(list(lacking))
         return result

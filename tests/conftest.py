@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from filelock import FileLock
 import pipeline
 from tests.running.district import District, write_small_district
 from tests.running.scene import made_once
+from tests.running.warm import Commands
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR = 2019
@@ -77,9 +79,19 @@ def small_district(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
 
 
 @pytest.fixture(scope="session")
-def scene_made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def commands() -> Iterator[Commands]:
+    """Whoever has imported what a command imports, and runs commands for this process."""
+    serving = Commands()
+    try:
+        yield serving
+    finally:
+        serving.end()
+
+
+@pytest.fixture(scope="session")
+def scene_made(commands: Commands, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A tiny district of which both versions have been made; scenes begin from copies of it."""
-    return _once("scene", made_once, tmp_path_factory, worker_id)
+    return _once("scene", partial(made_once, commands), tmp_path_factory, worker_id)
 
 
 def _once(

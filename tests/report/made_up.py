@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,11 @@ def view_of(frames: dict[str, pd.DataFrame], scope: Scope = Scope()) -> View:  #
 
 def empty_frames() -> dict[str, pd.DataFrame]:
     """Every ledger without a record."""
+    return {ledger: frame.copy(deep=False) for ledger, frame in _empty().items()}
+
+
+@cache
+def _empty() -> dict[str, pd.DataFrame]:
     return {ledger: typed(ledger, []) for ledger in FORMS.by_id}
 
 

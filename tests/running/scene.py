@@ -92,14 +92,6 @@ class Scene:
         content = json.loads((self.edition / "run.json").read_text(encoding="utf-8"))
         return {"run": {"state": content["state"]}, **content["steps"]}
 
-    def take_over(self, made: Path) -> None:
-        """Begin with what `made_once` has left in a folder."""
-        for name in ("data", "outputs"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            shutil.copytree(made / name, self.folder / name)
-        self.known = pickle.loads((made / KNOWN).read_bytes())
-        self.turn_to(VERSIONS[0])
-
     def remember(self) -> None:
         """Make the present version's edition undisturbed, and keep its files to compare with."""
         assert self.run("--from", "clean") == 1, self.told  # a draft: most ledgers are missing
@@ -140,17 +132,24 @@ class Scene:
         return _files(self.processed, tuple(own))
 
 
-def made_once(folder: Path) -> None:
+def made_once(commands: Commands, folder: Path) -> None:
     """Make both versions undisturbed in a folder that scenes begin from, the first of them last."""
-    commands = Commands()
-    try:
-        scene = Scene(folder, commands)
-        for version in reversed(VERSIONS):
-            scene.turn_to(version)
-            scene.remember()
-    finally:
-        commands.end()
+    scene = Scene(folder, commands)
+    for version in reversed(VERSIONS):
+        scene.turn_to(version)
+        scene.remember()
     (folder / KNOWN).write_bytes(pickle.dumps(scene.known))
+
+
+def begun(made: Path, folder: Path, commands: Commands) -> Scene:
+    """A scene in a folder that begins with what `made_once` has left in `made`."""
+    scene = Scene(folder, commands)
+    for name in ("data", "outputs"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(made / name, folder / name)
+    scene.known = pickle.loads((made / KNOWN).read_bytes())
+    scene.turn_to(VERSIONS[0])
+    return scene
 
 
 def _files(folder: Path, names: tuple[str, ...]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.running.scene import VERSIONS, Scene, has_linux
+from tests.running.scene import VERSIONS, Scene, begun, has_linux
 from tests.running.warm import Commands
 
 pytestmark = pytest.mark.skipif(
@@ -29,19 +29,10 @@ def _mostly_slow(amounts: Sequence[Any]) -> list[Any]:
     return [one if one == default else pytest.param(one, marks=pytest.mark.slow) for one in amounts]
 
 
-@contextmanager
-def _begun(made: Path, folder: Path, *prefix: str) -> Iterator[Scene]:
-    commands = Commands(prefix)
-    try:
-        scene = Scene(folder, commands)
-        scene.take_over(made)
-        yield scene
-    finally:
-        commands.end()
-
-
 @pytest.fixture(scope="module")
-def small_disk(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def small_disk(
+    scene_made: Path, commands: Commands, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
     """A district on a disk of its own."""
     folder = tmp_path_factory.mktemp("disk")
     mounted = subprocess.run(
@@ -50,8 +41,7 @@ def small_disk(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     if mounted.returncode:
         pytest.skip("only root may mount a small disk")
     try:
-        with _begun(scene_made, folder) as scene:
-            yield scene
+        yield begun(scene_made, folder, commands)
     finally:
         subprocess.run(["umount", folder], check=True)
 
@@ -62,8 +52,11 @@ def scene(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     bound = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
     if bound and not shutil.which(bound[0]):
         pytest.skip("root may write everywhere, and setpriv is not there to forbid it")
-    with _begun(scene_made, tmp_path_factory.mktemp("scene"), *bound) as made:
-        yield made
+    commands = Commands(bound)
+    try:
+        yield begun(scene_made, tmp_path_factory.mktemp("scene"), commands)
+    finally:
+        commands.end()
 
 
 def _refused(scene: Scene, code: int | None, before: str) -> None:

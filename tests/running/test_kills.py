@@ -7,7 +7,7 @@ it draws them from.
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from tests.running.scene import VERSIONS, Scene, has_linux
+from tests.running.scene import VERSIONS, Scene, begun, has_linux
 from tests.running.warm import Commands, descendants
 
 pytestmark = [
@@ -69,15 +69,9 @@ def draw(number: int, seed: int) -> list[Kill]:
 
 
 @pytest.fixture(scope="module")
-def scene(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def scene(scene_made: Path, commands: Commands, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """A district of which both versions have been made once, undisturbed."""
-    commands = Commands()
-    try:
-        made = Scene(tmp_path_factory.mktemp("kills"), commands)
-        made.take_over(scene_made)
-        yield made
-    finally:
-        commands.end()
+    return begun(scene_made, tmp_path_factory.mktemp("kills"), commands)
 
 
 @pytest.mark.parametrize(("number", "kill"), list(enumerate(draw(KILLS, SEED))), ids=str)

@@ -1,13 +1,12 @@
 """Runs of one year at once: one works, the others end with 4 and say who holds it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gonggu.errors import BusyError
 from gonggu.running.lock import hold_year
-from tests.running.scene import YEAR, Scene, has_linux
+from tests.running.scene import YEAR, Scene, begun, has_linux
 from tests.running.warm import Commands
 
 pytestmark = pytest.mark.skipif(
@@ -16,15 +15,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def scene(scene_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def scene(scene_made: Path, commands: Commands, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """A district that has been made once."""
-    commands = Commands()
-    try:
-        made = Scene(tmp_path_factory.mktemp("once"), commands)
-        made.take_over(scene_made)
-        yield made
-    finally:
-        commands.end()
+    return begun(scene_made, tmp_path_factory.mktemp("once"), commands)
 
 
 @pytest.mark.parametrize("number", [2, 8])

@@ -20,6 +20,7 @@ from gonggu.figures.measure import (
 from gonggu.figures.selections import (
     BASIC_INSURANCE,
     TEHUIBAO,
+    among,
     holds,
     in_force,
     in_term,
@@ -58,7 +59,7 @@ def nrcms_full_subsidy(view: View) -> Measure:
         insurance["premium_fen"]
     ).fillna(False)
     persons = view.rows("persons")
-    return share("persons", persons, persons["person_id"].isin(insurance.loc[full, "person_id"].dropna()))
+    return share("persons", persons, among(persons["person_id"], insurance.loc[full, "person_id"].dropna()))
 
 
 @figure("医保参保率", "%", SECTION, "在册成员中参加城乡居民医保的人 ÷ 建档立卡人口")
@@ -157,7 +158,7 @@ def edu_aid_coverage(view: View) -> Measure:
     pupils = persons[persons["schooling"].isin(AIDED_STAGES)]
     aid = in_term(view, view.reach("education"))
     aided = aid.loc[aid["paid_amount_fen"].gt(0).fillna(False), "person_id"].dropna()
-    return share("persons", pupils, pupils["person_id"].isin(aided))
+    return share("persons", pupils, among(pupils["person_id"], aided))
 
 
 @figure("雨露计划人次", "人次", SECTION, "{year}年春、秋两学期的雨露计划条数", additive=True)

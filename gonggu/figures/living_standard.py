@@ -11,6 +11,7 @@ from gonggu.figures.income import COSTS, FEN_PER_YUAN, TRANSFERS, below, incomes
 from gonggu.figures.measure import Measure, Rows, count, exact_sum, ratio
 from gonggu.figures.poverty import Multidimensional
 from gonggu.figures.selections import (
+    among,
     denied,
     holds,
     households_with,
@@ -182,7 +183,7 @@ def deprivations(view: View) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "income": below(known, _line(view)),
-            **{name: households["household_id"].isin(ids) for name, ids in of_member.items()},
+            **{name: among(households["household_id"], ids) for name, ids in of_member.items()},
             "housing": households["housing"].notna() & households["housing"].ne("安全"),
             "water": denied(households["water_ok"]),
         }

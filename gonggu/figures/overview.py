@@ -8,6 +8,7 @@ from gonggu.figures.card import figure
 from gonggu.figures.income import below, incomes, per_head
 from gonggu.figures.measure import Measure, count, lowest, ratio, stated, total
 from gonggu.figures.selections import (
+    among,
     holds,
     households_exited_in_year,
     households_with,
@@ -121,7 +122,7 @@ def exit_standard_met(view: View) -> Measure:
         & holds(households["food_clothing_ok"])
         & holds(households["water_ok"])
         & households["housing"].eq("安全")
-        & ~households["household_id"].isin(failing)
+        & ~among(households["household_id"], failing)
     )
     return ratio(count("persons", members(view, households[met])), count("persons", persons))
 

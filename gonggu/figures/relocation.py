@@ -9,6 +9,7 @@ from gonggu.figures.measure import Measure, count, distinct, exact, ratio, share
 from gonggu.figures.selections import (
     CONCENTRATED,
     LABOUR,
+    among,
     by_year_end,
     holds,
     in_force,
@@ -90,10 +91,10 @@ def relocation_employment_rate(view: View) -> Measure:
 @figure("零就业搬迁户", "户", SECTION, "有劳动力而无一人年末在岗的易地搬迁户数", additive=True)
 def relocation_zero_employment_households(view: View) -> Measure:
     workers = labour(view)
-    working = workers["person_id"].isin(jobs_at_year_end(view)["person_id"])
+    working = among(workers["person_id"], jobs_at_year_end(view)["person_id"])
     households = relocated(view)
-    able = households["household_id"].isin(workers["household_id"])
-    employed = households["household_id"].isin(workers.loc[working, "household_id"])
+    able = among(households["household_id"], workers["household_id"])
+    employed = among(households["household_id"], workers.loc[working, "household_id"])
     return count("relocation", households[able & ~employed])
 
 
@@ -207,7 +208,7 @@ def labour(view: View) -> pd.DataFrame:
 def jobs_at_year_end(view: View) -> pd.DataFrame:
     """The job of each of that labour at year-end: the latest begun, of two on one day the first in the code list."""
     jobs = in_force(view, view.reach("employment"))
-    jobs = jobs[jobs["person_id"].isin(labour(view)["person_id"].dropna())]
+    jobs = jobs[among(jobs["person_id"], labour(view)["person_id"].dropna())]
     order = {mode: place for place, mode in enumerate(view.forms.codes["就业方式"])}
     ranked = jobs.assign(rank=jobs["mode"].map(order)).sort_values(
         ["started", "rank"], ascending=[False, True], kind="stable"
@@ -223,8 +224,8 @@ def _by_mode(view: View, *modes: str) -> Measure:
 def _trainees(view: View) -> pd.DataFrame:
     courses, trainees = view.reach("courses"), view.reach("trainees")
     in_time = courses.loc[in_year(view, courses["started"]), "course_id"].dropna()
-    ours = trainees["household_id"].isin(relocated(view)["household_id"].dropna())
-    return trainees[ours & trainees["course_id"].isin(in_time)]
+    ours = among(trainees["household_id"], relocated(view)["household_id"].dropna())
+    return trainees[ours & among(trainees["course_id"], in_time)]
 
 
 def _students(view: View) -> pd.DataFrame:
@@ -235,9 +236,9 @@ def _students(view: View) -> pd.DataFrame:
 def _on_dibao(view: View) -> pd.DataFrame:
     social, persons = view.reach("social"), relocated_persons(view)
     dibao = social[social["scheme"].eq("农村低保") & not_ended(view, social["ended"])]
-    return persons[persons["person_id"].isin(dibao["person_id"].dropna())]
+    return persons[among(persons["person_id"], dibao["person_id"].dropna())]
 
 
 def _households_of(view: View, persons: pd.DataFrame) -> Measure:
     households = relocated(view)
-    return count("relocation", households[households["household_id"].isin(persons["household_id"])])
+    return count("relocation", households[among(households["household_id"], persons["household_id"])])

@@ -10,6 +10,7 @@ from gonggu.figures.selections import (
     LEADER,
     TOWNSHIP_TEAM,
     UNIT_HEAD,
+    among,
     by_year_end,
     in_window,
 )
@@ -43,7 +44,7 @@ def visits_households(view: View) -> Measure:
 def households_unvisited(view: View) -> Measure:
     households, visits = view.rows("households"), in_window(view, view.reach("visits"))
     visited = visits.loc[visits["team"].eq(HELPER), "household_id"].dropna()
-    return count("households", households[~households["household_id"].isin(visited)])
+    return count("households", households[~among(households["household_id"], visited)])
 
 
 @figure("排查问题", "个", SECTION, "问题来源为四支队伍排查的问题数", additive=True)

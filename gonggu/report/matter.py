@@ -12,7 +12,7 @@ from gonggu.figures.income import incomes
 from gonggu.figures.livelihood import compulsory_aid
 from gonggu.figures.numbers import number_text, with_unit
 from gonggu.figures.relocation import relocated, relocated_persons
-from gonggu.figures.selections import BASIC_INSURANCE, lines_of
+from gonggu.figures.selections import BASIC_INSURANCE, among, lines_of
 from gonggu.figures.view import View
 from gonggu.report.headline import change_of
 from gonggu.report.phrases import GAP, Phrases
@@ -111,7 +111,7 @@ def _livelihood(p: Phrases) -> Matter:
     insured, left = p.has("insured_persons") and view.has("persons"), False
     if insured:
         policies = lines_of(view, BASIC_INSURANCE)["person_id"].dropna()
-        left = not policies.isin(view.reach("persons")["person_id"]).all()
+        left = not among(policies, view.reach("persons")["person_id"]).all()
     aid = compulsory_aid(view) if p.has("edu_compulsory_persontimes") else None
     return {
         "workshop_task": Fraction(task or 0),

@@ -18,7 +18,7 @@ from gonggu.figures.crosschecks.check import (
 )
 from gonggu.figures.crosschecks.last_year import OPEN_STILL
 from gonggu.figures.relocation import jobs_at_year_end
-from gonggu.figures.selections import BASIC_INSURANCE, STATIONED, TEHUIBAO, cadres_in_post, in_year
+from gonggu.figures.selections import BASIC_INSURANCE, STATIONED, TEHUIBAO, among, cadres_in_post, in_year
 from gonggu.figures.view import View
 
 AREA = ["area_township", "area_village"]
@@ -76,10 +76,10 @@ def register_insured(view: View, figures: Figures) -> Iterator[CrossCheck]:
 def _insured(view: View, scheme: str, insured: Fraction, registered: Fraction) -> CrossCheck:
     insurance = view.rows("insurance")
     policies = insurance[insurance["scheme"].eq(scheme) & insurance["person_id"].notna()]
-    gone = policies[~policies["person_id"].isin(view.reach("persons")["person_id"])]
+    gone = policies[~among(policies["person_id"], view.reach("persons")["person_id"])]
     changes = view.reach("changes")
-    left = changes[changes["person_id"].isin(gone["person_id"]) & ~changes["change"].isin(ARRIVED)]
-    lost = gone[~gone["person_id"].isin(left["person_id"])]
+    left = changes[among(changes["person_id"], gone["person_id"]) & ~changes["change"].isin(ARRIVED)]
+    lost = gone[~among(gone["person_id"], left["person_id"])]
     absent = _registered_uninsured(view, scheme)
     explained = registered + gone["person_id"].nunique() - absent
     by_type = left.drop_duplicates("person_id").groupby("change", sort=False).size()
@@ -106,7 +106,7 @@ def _insured(view: View, scheme: str, insured: Fraction, registered: Fraction) -
 def _registered_uninsured(view: View, scheme: str) -> int:
     insurance = view.reach("insurance")
     anywhere = insurance.loc[insurance["scheme"].eq(scheme), "person_id"]
-    return int((~view.rows("persons")["person_id"].isin(anywhere)).sum())
+    return int((~among(view.rows("persons")["person_id"], anywhere)).sum())
 
 
 def task_done(view: View, figures: Figures) -> Iterator[CrossCheck]:  # noqa: ARG001 - one signature for all
@@ -223,9 +223,9 @@ def _rolled(view: View) -> pd.DataFrame | None:
     returned = status.eq("返贫").fillna(False).astype(bool)
     new = (households["identified_year"].eq(view.year) | returned).fillna(False).astype(bool)
     poor = status.isin(("未脱贫", "返贫")).astype(bool)
-    ours = changes[changes["household_id"].isin(households.loc[poor | exited, "household_id"])]
+    ours = changes[among(changes["household_id"], households.loc[poor | exited, "household_id"])]
     vanished = changes[
-        ~changes["household_id"].isin(view.reach("households")["household_id"])
+        ~among(changes["household_id"], view.reach("households")["household_id"])
         & ~changes["change"].isin(ARRIVED)
     ]
     where = ours.drop(columns=AREA).merge(households[["household_id", *AREA]], on="household_id")

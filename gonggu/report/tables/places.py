@@ -10,7 +10,7 @@ from gonggu.figures.card import Card, Figure, compute, number
 from gonggu.figures.income import below, incomes
 from gonggu.figures.measure import FEN_PER_WAN_YUAN
 from gonggu.figures.numbers import WITHHELD
-from gonggu.figures.selections import UNEXITED, denied, holds, households_with, insured, members
+from gonggu.figures.selections import UNEXITED, among, denied, holds, households_with, insured, members
 from gonggu.figures.view import LedgerAbsent, View
 from gonggu.scope import Scope
 from gonggu.withholding import Withheld
@@ -211,12 +211,12 @@ def _income_met(view: View, households: pd.DataFrame) -> pd.Series:
 
 def _school_met(view: View, households: pd.DataFrame) -> pd.Series:
     persons = members(view, households)
-    return ~households["household_id"].isin(households_with(persons, ~denied(persons["dropped_out"])))
+    return ~among(households["household_id"], households_with(persons, ~denied(persons["dropped_out"])))
 
 
 def _insurance_met(view: View, households: pd.DataFrame) -> pd.Series:
     persons = members(view, households)
-    return ~households["household_id"].isin(households_with(persons, ~insured(view, persons)))
+    return ~among(households["household_id"], households_with(persons, ~insured(view, persons)))
 
 
 _CHECKS: dict[str, Check] = {

@@ -59,7 +59,7 @@ PRELOADED = (
 )
 
 # What else can be done once for all kernels.
-PREPARED = (("gonggu.report.document", "compile_templates"),)
+PREPARED = (("gonggu.report.document", "compile_templates"), ("gonggu.report.style", "font_families"))
 
 # A kernel whose environment differs in one of these would have imported something else, or differently.
 IMPORT_TIME = ("PYTHON", "LD_", "DYLD_", "LANG", "LC_", "MPL", "OPENBLAS_", "OMP_", "MKL_", "ARROW_", "XDG_")

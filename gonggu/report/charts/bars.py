@@ -66,7 +66,7 @@ def _bars(axes: Axes, parts: Sequence[Part], row: float) -> None:
     bare(axes)
     # Not the axes' edge: the bar of a negative value lies left of it.
     axes.axvline(0, color=MUTED, linewidth=0.8)
-    axes.set_xticks([])
+    axes.xaxis.set_visible(False)
 
 
 def _write_ends(axes: Axes, parts: Sequence[Part], ends: Sequence[str], lined: bool) -> None:

@@ -8,11 +8,12 @@ from gonggu.report.style import FONT_FILE
 
 # Path-mode SVG repeats every label in a comment; the preamble and metadata say nothing a reader needs.
 _SUPERFLUOUS = re.compile(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", re.DOTALL)
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"\n\s*")
 _LONG_GLYPH = FONT_FILE.stem + "-"
-_DRAWN = re.compile(r'(?<= )(d|x|y|points)="([^"]*)"')
+# Not the outlines of glyphs, which are made compact in another way.
+_DRAWN = re.compile(r' (d|x|y|points)="([^"]*)"(?! transform="scale\(0\.015625\))')
 _LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}")
-_AROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
+_BESIDE_LETTER = re.compile(r"\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+")
 
 # matplotlib writes a glyph in 64ths of a font unit and scales it back; a 4th is finer than any screen or printer.
 _GLYPH = re.compile(r'(<path id="g[0-9a-f]+" )d="([^"]*)" transform="scale\(0\.015625\)"')
@@ -26,7 +27,7 @@ Point = tuple[int, int]
 def lean(svg: str) -> str:
     """The same drawing in about half the bytes."""
     bare = _LINE_END.sub(" ", _SUPERFLUOUS.sub("", svg)).strip().replace(_LONG_GLYPH, "g")
-    rounded = _DRAWN.sub(lambda found: f'{found[1]}="{_tight(found[2])}"', bare)
+    rounded = _DRAWN.sub(lambda found: f' {found[1]}="{_tight(found[2])}"', bare)
     return _GLYPH.sub(
         lambda found: f'{found[1]}d="{compact_glyph(found[2])}" transform="scale({_GLYPH_SCALE:g})"', rounded
     )
@@ -63,7 +64,7 @@ def _relative(points: Sequence[Point], here: Point) -> str:
 
 def _tight(drawn: str) -> str:
     """Path data without the blanks around its letters, coordinates to a hundredth of a point."""
-    return _AROUND_LETTER.sub(r"\1", _LONG_DECIMAL.sub(_two, drawn)).strip()
+    return _BESIDE_LETTER.sub("", _LONG_DECIMAL.sub(_two, drawn)).strip()
 
 
 def _two(number: re.Match[str]) -> str:

@@ -55,7 +55,7 @@ def run(
         str, typer.Option("--edition", help="internal：内部版，不写即是；public：公开版，不公布小数")
     ] = "internal",
     explain: Annotated[bool, typer.Option("--explain", help="逐步说明为什么重做或沿用")] = False,
-    workers: Annotated[int, typer.Option("--workers", help="同时做几个版本，不写为处理器个数")] = 0,
+    workers: Annotated[int, typer.Option("--workers", help="同时做几个版本，不写为处理器个数加一")] = 0,
     cluster: Annotated[str, typer.Option("--cluster", help="在 Dask 集群上做，写调度器的地址")] = "",
     cell_timeout: Annotated[float, typer.Option("--cell-timeout", help="一格最多运行多少秒")] = 1800,
     step_timeout: Annotated[float, typer.Option("--step-timeout", help="一步最多运行多少秒")] = 7200,

@@ -31,7 +31,12 @@ def shared_out(work: Callable[[Job], Result], jobs: Sequence[Job], weights: Sequ
 
 def most_processes() -> int:
     """How many jobs may run at once."""
-    return min(os.cpu_count() or 1, _MOST)
+    return min(processors(), _MOST)
+
+
+def processors() -> int:
+    """How many of the machine's processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _end_with_parent() -> None:

@@ -1,7 +1,6 @@
 """What the tests of several files share is made once for all processes of the suite."""
 
 import gc
-import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from filelock import FileLock
 
 import pipeline
+from gonggu.processes import processors
 from tests.running.district import District, write_small_district
 from tests.running.scene import made_once
 from tests.running.warm import Commands
@@ -49,7 +49,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than cores: a third of the time a test waits for kernels and commands; with two it is slower."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+    return processors() + 1
 
 
 @pytest.fixture(scope="session")

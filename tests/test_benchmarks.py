@@ -1,10 +1,15 @@
-"""The benchmark measures what it says: sizes, ratio of one round, memory of the process that did it."""
+"""The benchmarks measure what they say: sizes, ratios of one round, memory and processes of what did the work."""
 
 import json
+import sys
+from pathlib import Path
 
 import pytest
 
-from gonggu.benchmarks import reading
+from gonggu.benchmarks import reading, running
+from gonggu.benchmarks.watching import watch
+
+WAITS = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; {}; time.sleep(0.6)'])"
 
 
 @pytest.mark.slow
@@ -19,3 +24,39 @@ def test_the_benchmark_counts_what_it_read_and_what_that_took(monkeypatch: pytes
     told = json.loads(reading.as_json(one, [district]))
     assert told["ledger"]["rows"] == 300
     assert told["districts"][0]["persons"] == district.persons
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which processes a command has started")
+def test_a_watched_command_tells_its_end_its_processes_and_their_memory(tmp_path: Path) -> None:
+    alone = watch([sys.executable, "-c", "print('说'); raise SystemExit(3)"], tmp_path)
+    assert (alone.code, alone.said, alone.processes, alone.peak_mb) == (3, "说\n", 0, None)
+    small, large = (
+        watch([sys.executable, "-c", WAITS.format(holding)], tmp_path, weigh=True)
+        for holding in ("0", "held = bytes([1]) * 200_000_000")
+    )
+    assert (small.processes, large.processes) == (1, 1)
+    assert small.seconds > 0.6
+    assert small.peak_mb is not None
+    assert large.peak_mb is not None
+    assert 180 < large.peak_mb - small.peak_mb < 220
+
+
+@pytest.mark.slow
+def test_runs_are_measured_against_papermill_and_nbconvert() -> None:
+    plan = running.Plan(villages=1, rounds=1, whole=True, persons=(233,), editions=(3,))
+    measures = {one.what: one for one in running.bench(plan)}
+    whole = next(one for what, one in measures.items() if what.startswith("全部 3 个版本，"))
+    beyond = measures["每个笔记本在各格之外的时间"]
+    assert whole.plain is not None
+    assert beyond.plain is not None
+    assert whole.ratio == whole.plain / whole.ours
+    assert beyond.ratio == beyond.ours / beyond.plain
+    assert whole.plain > whole.ours > 1
+    assert measures["没有变化：启动的进程（含内核）"].ours == 0
+    assert measures["改了一个村一户的收入：重做的版本"].ours == 3
+    assert any(what.endswith("人：清洗之后一个乡镇的版本") for what in measures)
+    many = next(one for what, one in measures.items() if what.endswith("个版本：平均每个"))
+    assert many.note.startswith("内存最多")
+    told = json.loads(running.as_json(list(measures.values())))
+    assert [one["what"] for one in told] == list(measures)
+    assert running.as_line(beyond).count("\t") == running.HEADER.count("\t")

@@ -17,7 +17,7 @@ from tests.ledgers_for_tests import FORMS, YEAR
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
 
 
 def _square(number: int) -> tuple[int, bool]:

@@ -15,16 +15,17 @@ from statistics import mean, median
 from typing import Any
 
 from gonggu.benchmarks.plain import Timing, cells_seconds, read_timings, write_job
-from gonggu.benchmarks.watching import Watched, cores, watch
+from gonggu.benchmarks.watching import Watched, watch
 from gonggu.errors import DataError
 from gonggu.folders import NOTEBOOKS, PROJECT, Folders
+from gonggu.processes import processors
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district
 from gonggu.scope import Scope
 from gonggu.year import open_year
 
 YEAR, SEED = 2019, 20191231
-VILLAGES = 15
+VILLAGES, TOWNSHIPS = 15, 2  # as many villages to a township in every sample
 PERSONS_PER_VILLAGE = 233
 OVERHEAD_GOAL, LOOP_GOAL, UNCHANGED_GOAL, CHANGED_GOAL, GROWTH_GOAL = 1 / 6, 6.0, 1.0, 4, 1.5
 MADE = "已写好"
@@ -177,7 +178,7 @@ def _all_editions(district: District, plan: Plan) -> Iterator[Measure]:
     ours = mean([first.seconds, district.run("--all", "villages").seconds])
     ratio = plain / ours
     yield Measure(
-        f"全部 {len(scopes)} 个版本，从读台账起，{cores()} 核",
+        f"全部 {len(scopes)} 个版本，从读台账起，{processors()} 核",
         *("秒", ours, plain, ratio, f"快 {LOOP_GOAL:g} 倍以上", ratio >= LOOP_GOAL, note),
     )
     # In a run of its own: to weigh takes some of a core.
@@ -279,7 +280,7 @@ def _of_size(persons: int, plan: Plan) -> tuple[Measure, Measure]:
 
 def _of_many(editions: int) -> Measure:
     """All editions of a district that has about so many."""
-    villages = round(editions * VILLAGES / 18)
+    villages = max(1, round((editions - 1) * VILLAGES / (VILLAGES + TOWNSHIPS)))
     with tempfile.TemporaryDirectory(prefix="gonggu-bench-") as name:
         district = District(Path(name), villages)
         run = district.run("--all", "villages", weigh=True)

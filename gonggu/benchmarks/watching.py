@@ -1,6 +1,5 @@
 """A command, watched as it runs: how long it took, which processes it started, how much memory they held at most."""
 
-import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -52,11 +51,6 @@ def watch(command: Sequence[str], folder: Path, *, weigh: bool = False) -> Watch
             len(seen) if known else None,
             peak if known and weigh else None,
         )
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _descendants(pid: int) -> Iterator[int]:

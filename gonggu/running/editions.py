@@ -48,7 +48,7 @@ KINDS = ("internal", "public")
 
 @dataclass(frozen=True)
 class Request:
-    """What one call of `run` asks for; `workers` 0 is one a core, `cluster` a Dask scheduler's address.
+    """What one call of `run` asks for; `workers` 0 is one more than processors, `cluster` a Dask scheduler's address.
 
     `first_step` and the steps after it are run whatever they are; blank runs only what has changed.
     """

@@ -27,8 +27,8 @@ lab: .venv/.ready
 	JUPYTER_CONFIG_PATH=$(CURDIR)/lab $(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
 
 bench: .venv/.ready
-	$(BIN)/python pipeline.py bench
-	$(BIN)/python pipeline.py bench --runs
+	$(BIN)/python pipeline.py bench --to outputs/bench/reading.json
+	$(BIN)/python pipeline.py bench --runs --to outputs/bench/runs.json
 
 # The pictures of the README and of docs/pictures; they need Chromium and pdftoppm.
 pictures: report

@@ -323,6 +323,10 @@ def bench(
     outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
     """量一量速度和内存：读台账、核查、算指标，与单纯读取相比；--runs 量运行，与 papermill 逐本运行相比。"""
+    if to:
+        # Now, not after minutes of measuring, it shows whether it can be written.
+        Path(to).parent.mkdir(parents=True, exist_ok=True)
+        Path(to).open("a").close()
     if runs:
         from gonggu.benchmarks import running
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from gonggu.benchmarks import reading, running
 from gonggu.benchmarks.watching import watch
 
@@ -39,6 +40,16 @@ def test_a_watched_command_tells_its_end_its_processes_and_their_memory(tmp_path
     assert small.peak_mb is not None
     assert large.peak_mb is not None
     assert 180 < large.peak_mb - small.peak_mb < 220
+
+
+@pytest.mark.parametrize("runs", [(), ("--runs",)])
+def test_results_that_cannot_be_written_are_refused_before_anything_is_measured(
+    runs: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module, first in ((reading, "ledger"), (running, "bench")):
+        monkeypatch.setattr(module, first, lambda *_: pytest.fail("it was measured"))
+    assert pipeline.main(["bench", *runs, "--to", str(tmp_path)]) == 3
+    assert str(tmp_path) in capsys.readouterr().err
 
 
 @pytest.mark.slow

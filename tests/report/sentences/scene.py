@@ -56,7 +56,7 @@ PLACES = (DISTRICT, TOWNSHIP, "白沙镇", EAST, WEST, SOUTH)
 _END_OF_LINE = re.compile(r"</(?:p|li|tr|caption|h\d|dd|dt)>")
 # Cells of a table, and the parts of a card.
 _BETWEEN_CELLS = re.compile(r"</t[hd]>\s*<t[hd][^>]*>|</span> <span[^>]*>")
-_HEADING = re.compile(r"<h\d.*?</h\d>|<thead>.*?</thead>|<figure.*?</figure>", re.DOTALL)
+_HEADING = re.compile(r"<h[2-6].*?</h\d>|<thead>.*?</thead>|<figure.*?</figure>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def part_of(case: Case) -> str:
 
 
 def lines_in(html: str) -> list[str]:
-    """What a reader sees, line by line; headings and a table's head are left out."""
+    """What a reader sees, line by line; headings below the title and a table's head are left out."""
     cells = _BETWEEN_CELLS.sub(" | ", _HEADING.sub("", html))
     texts = (unescape(re.sub(r"<[^>]+>", "", line)) for line in _END_OF_LINE.split(cells))
     return [line for line in (" ".join(text.split()) for text in texts) if line]

@@ -20,7 +20,7 @@ INCOME = Scene("income", ("income_per_head",))
 
 CASES: list[Case] = [
     # The first screen says what the edition is; a draft does not count its errors.
-    COVER.case(f"公开版。{NOTE}", withheld=()),
+    COVER.case(f"云岭区2021年巩固脱贫成果工作报告（公开版）\n公开版。{NOTE}", withheld=()),
     COVER.case("草稿，不得外发。台账还有错误没有改正，改正后请重新生成。", withheld=(), findings=ERRORS),
     # The base year is told without the rate that is withheld.
     REGISTER.case(

@@ -323,35 +323,12 @@ def bench(
     outputs: OutputsFolder = "",  # noqa: ARG001
 ) -> int:
     """量一量速度和内存：读台账、核查、算指标，与单纯读取相比；--runs 量运行，与 papermill 逐本运行相比。"""
-    if to:
-        # Now, not after minutes of measuring, it shows whether it can be written.
-        Path(to).parent.mkdir(parents=True, exist_ok=True)
-        Path(to).open("a").close()
-    if runs:
-        from gonggu.benchmarks import running
+    from gonggu.benchmarks.command import reading_lines, running_lines
+    from gonggu.benchmarks.running import Plan
 
-        plan = running.Plan(
-            whole=whole, persons=tuple(persons or (10_000, 50_000)), editions=tuple(editions or ())
-        )
-        measures = []
-        typer.echo(running.HEADER)
-        for measure in running.bench(plan):
-            # Each as it comes: the whole takes a while.
-            typer.echo(running.as_line(measure))
-            measures.append(measure)
-            if to:
-                Path(to).write_text(running.as_json(measures), encoding="utf-8")
-        return DONE
-    from gonggu.benchmarks import reading
-
-    one = reading.ledger()
-    typer.echo(f"{reading.LEDGER_HEADER}\n{reading.ledger_line(one)}\n{reading.DISTRICT_HEADER}")
-    districts = []
-    for count in villages or (15, 60):
-        districts.append(row := reading.district(count))
-        typer.echo(reading.district_line(row))
-    if to:
-        Path(to).write_text(reading.as_json(one, districts), encoding="utf-8")
+    plan = Plan(whole=whole, persons=tuple(persons or (10_000, 50_000)), editions=tuple(editions or ()))
+    for line in running_lines(plan, to) if runs else reading_lines(villages or (15, 60), to):
+        typer.echo(line)
     return DONE
 
 

@@ -20,11 +20,6 @@ NAME_LENGTH = 12
 REPLY_SECONDS = 1.0
 IDLE_SECONDS = 0.2
 
-# What jupyter_client's decorator wraps. It sleeps 10 ms after every start and every shutdown, for its tests to see
-# the state between.
-_start: Callable[..., Awaitable[None]] = AsyncKernelManager.start_kernel.__wrapped__  # type: ignore[attr-defined]
-_shut_down: Callable[..., Awaitable[None]] = AsyncKernelManager.shutdown_kernel.__wrapped__  # type: ignore[attr-defined]
-
 
 class LocalKernelClient(AsyncKernelClient):
     """A client that is ready when the kernel has answered on both channels, without waiting for more to come."""
@@ -88,11 +83,11 @@ class LocalKernelManager(AsyncKernelManager):
             self.provisioner = WarmProvisioner(
                 kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
             )
-        if self.ready.done():
+        if self.ready.done():  # not the first start
             await super().start_kernel(**options)
             return
         try:
-            await _start(self, **options)
+            await _without_pause(AsyncKernelManager.start_kernel)(self, **options)
         except Exception as error:
             self.ready.set_exception(error)
             self.ready.exception()  # so that nobody need ask for it
@@ -101,4 +96,10 @@ class LocalKernelManager(AsyncKernelManager):
 
     async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:  # type: ignore[override]
         """Shut the kernel down, at once or politely."""
-        await _shut_down(self, now=now, restart=restart)
+        await _without_pause(AsyncKernelManager.shutdown_kernel)(self, now=now, restart=restart)
+
+
+def _without_pause(method: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """What jupyter_client's decorator wraps: it sleeps 10 ms after every start and shutdown, for its own tests' sake."""
+    wrapped: Callable[..., Awaitable[None]] = getattr(method, "__wrapped__", method)
+    return wrapped

@@ -47,10 +47,14 @@ _UUID = re.compile(r"[0-9a-f]{4}-$")
 
 @dataclass(frozen=True)
 class Numbers:
-    """The ledgers' numbers by kind: digits alone, or with an X at the end; `codes` are those with other letters."""
+    """The ledgers' numbers by kind: digits alone, or with an X at the end; `codes` are those with other letters.
+
+    `sums` only look like a person's number; one that is also in the ledgers is a person's all the same.
+    """
 
     known: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    sums: frozenset[str] = frozenset()
 
     @cached_property
     def _lengths(self) -> frozenset[int]:
@@ -65,13 +69,17 @@ class Numbers:
         if not measures:
             told = _AREA.sub(r"\1-", text)
             for one in _candidates(told):
-                kind = self.known.get(mobile_in(one.digits) or one.digits) or _kind_by_form(one)
+                kind = self.known.get(mobile_in(one.digits) or one.digits) or self._kind_by_form(one)
                 if kind and not _is_part_of_more(one, told):
                     kinds.add(kind)
             if self.codes:
                 words = {word.upper() for word in _WORD.findall(text)}
                 kinds |= {self.codes[word] for word in words if word in self.codes}
         return kinds
+
+    def _kind_by_form(self, one: "_Candidate") -> str:
+        is_sum = len(one.groups) == 1 and one.digits in self.sums
+        return "" if is_sum else _kind_by_form(one)
 
     def _long_ones(self, text: str, *, measures: bool) -> Iterator[str]:
         lengths = sorted(length for length in self._lengths if length >= LONG)

@@ -11,6 +11,7 @@ from gonggu.errors import DataError, LeakError
 from gonggu.folders import Kind
 from gonggu.manifest import stale
 from gonggu.privacy.gate import Hit, look_through
+from gonggu.privacy.sums import sums_in
 from gonggu.privacy.vocabulary import vocabulary
 from gonggu.running.building import OWN_RECORD, kept_of
 from gonggu.running.kept import RECORD
@@ -37,13 +38,16 @@ def ready_parcel(work: Year, scope: Scope, kind: Kind) -> Parcel:
     return parcel
 
 
-def require_nobody_given_away(work: Year, files: Iterable[tuple[str, bytes]]) -> None:
-    """The privacy gate over these very files, names and contents; LeakError says where, never what."""
+def require_nobody_given_away(work: Year, figures: bytes, files: Iterable[tuple[str, bytes]]) -> None:
+    """The privacy gate over these very files, names and contents; LeakError says where, never what.
+
+    `figures` is figures.json of the edition that they are of.
+    """
     with TemporaryDirectory() as name:
         folder = Path(name)
         for file, content in files:
             (folder / file).write_bytes(content)
-        hits = look_through(folder, vocabulary(work))
+        hits = look_through(folder, vocabulary(work).knowing(sums_in(figures)))
     if hits:
         raise LeakError(f"含有个人信息，没有发送。位置：{_shown(hits)}。{_AGAIN}；仍有的，按它的提示改正。")
 

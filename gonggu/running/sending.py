@@ -209,7 +209,7 @@ class _Post:
         texts = {"主题.txt": parcel.subject, "正文.txt": body.text, "正文.html": body.html}
         pictures = ((f"{one.name}.png", one.png) for one in body.pictures)
         files = {*attachments, *((name, text.encode()) for name, text in texts.items()), *pictures}
-        require_nobody_given_away(self._work, files - self._passed)
+        require_nobody_given_away(self._work, parcel.figures_json, files - self._passed)
         self._passed |= files
         return body, attachments
 

@@ -173,9 +173,10 @@ def test_an_edition_that_must_not_go_out_is_not_sent(
 def test_a_person_in_what_is_attached_stops_it(office: Office) -> None:
     work = open_year(YEAR, str(office.params), str(office.data), str(office.outputs))
     name = sorted(personal_values(work.store)[PERSON], key=len)[-1]
-    require_nobody_given_away(work, [("报告.html", "<p>无人</p>".encode())])
+    figures = b'{"figures": [{"numerator": 13384000000, "rows": 2}]}'
+    require_nobody_given_away(work, figures, [("报告.html", "<p>无人，13384000000元</p>".encode())])
     with pytest.raises(LeakError, match=r"没有发送。位置：报告\.html › .*姓名") as stopped:
-        require_nobody_given_away(work, [("报告.html", f"<p>{name}，</p>".encode())])
+        require_nobody_given_away(work, figures, [("报告.html", f"<p>{name}，</p>".encode())])
     assert name not in str(stopped.value)
 
 

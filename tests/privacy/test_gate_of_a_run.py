@@ -83,3 +83,21 @@ def test_a_name_in_a_projects_name_stops_publication_until_it_is_allowed(
     assert district.run(params=params) == 1, district.err
     assert district.bytes(EDITION) != before
     assert not (district.edition(EDITION) / "failed").exists()
+
+
+def test_money_that_adds_up_to_the_form_of_a_mobile_number_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    district = District(tmp_path, capsys)
+    _send(district, "入户路")
+
+    def allot(*amounts: int) -> int:
+        head = "指标文号 | 下达日期 | 资金名称 | 资金类别 | 资金级次 | 资金用途 | 金额"
+        lines = [f"Z{n} | 2019-03-01 | 补助 | 财政专项扶贫资金 | 中央 | 产业发展 | {n}" for n in amounts]
+        write_book(district.raw / "资金下达.xlsx", {"资金下达": rows_of("\n".join([head, *lines]))})
+        return district.run()
+
+    assert allot(7_000_000_000, 6_384_000_000) == 1, district.err
+    assert b"13384000000" in district.bytes(EDITION)["figures.json"]
+    assert allot(13_384_000_000) == 3, "one cell may hold a number that was typed into the wrong column"
+    assert "电话号码" in district.err

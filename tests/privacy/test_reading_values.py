@@ -1,9 +1,12 @@
 """What counts as a name or a number, and which ordinary texts do not."""
 
+import json
+
 import pytest
 
 from gonggu.allowed import Allowed
 from gonggu.privacy.numbers import ACCOUNT, ID, PHONE, is_card, is_id
+from gonggu.privacy.sums import sums_in
 from gonggu.privacy.vocabulary import PERSON, Vocabulary, vocabulary_of
 from tests.privacy.persons import LEDGERS, VOCABULARY
 
@@ -104,6 +107,25 @@ def test_the_ledgers_numbers_count_whatever_their_form() -> None:
     assert VOCABULARY.kinds_in("(0745)7712345") == {PHONE}
     assert VOCABULARY.kinds_in("0745 7712345") == {PHONE}
     assert VOCABULARY.kinds_in("8800-1234-5678-1235") == {ACCOUNT}
+
+
+def test_a_sum_of_several_records_is_no_mobile_number() -> None:
+    figures = [(13987654321, 2), (13876543210, 1), (15000000000, None), (12987654321, 3), (None, 9), (1.5, 4)]
+    content = {"figures": [{"numerator": number, "rows": rows} for number, rows in figures]}
+    sums = sums_in(json.dumps(content).encode())
+    assert sums == {"13987654321"}
+    told = NOBODY.knowing(sums)
+    assert told.kinds_in("拨付13987654321元") == set()
+    assert told.kinds_in("139 8765 4321") == {PHONE}
+    assert told.kinds_in("8613987654321") == {PHONE}
+    assert told.kinds_in("13876543210") == {PHONE}
+    owned = vocabulary_of({PHONE: ["13987654321"]}).knowing(sums)
+    assert owned.kinds_in("13987654321") == {PHONE}, "it is in the ledgers"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"figures": [{"rows": "viele"}]}', '{"figures": [1]}'])
+def test_what_is_no_figures_has_no_sums(content: str) -> None:
+    assert sums_in(content.encode()) == frozenset()
 
 
 def test_in_coordinates_only_the_ledgers_long_numbers_count() -> None:

@@ -69,11 +69,13 @@ class Store:
             return own
         return pd.concat([own, _frame([linked])]).sort_index()
 
-    def distinct(self, ledger: str, column: str) -> set[str]:
-        """The different texts of one column; blank cells are none."""
+    def distinct(self, ledger: str, columns: Sequence[str]) -> dict[str, pa.Array]:
+        """The different texts of each column; blank cells are none."""
         files = (self.folder / _folder_name(ledger)).iterdir()
-        tables = [_table(path, [column], threads=_worth_threads(path)) for path in files]
-        return {text for table in tables for text in table[column].unique().drop_null().to_pylist()}
+        whole = pa.concat_tables(
+            [_table(path, list(columns), threads=_worth_threads(path)) for path in files]
+        )
+        return {name: whole[name].unique().drop_null() for name in columns}
 
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""

@@ -34,6 +34,7 @@ from gonggu.manifest import (
 )
 from gonggu.mending import earlier_findings
 from gonggu.params import Params
+from gonggu.privacy.persons import personal_rows, personal_values
 from gonggu.reading.areas import with_areas
 from gonggu.reading.ledgers import YearRead, read_year
 from gonggu.reading.links import links
@@ -78,7 +79,8 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     earlier = earlier_findings(Store(processed, forms), manifest)
     # First, for a state that is published is not read again.
     keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
-    publish(processed, frames, linked, findings, manifest, earlier)
+    persons = personal_rows(personal_values(frames, forms))
+    publish(processed, frames, linked, findings, manifest, persons, earlier)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)
 

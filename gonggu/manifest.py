@@ -34,7 +34,7 @@ _WORDS = {
 }
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "python-calamine")
 MOST_NAMES = 5
-_READERS = ("reading/*.py", "checks/*.py", "figures/**/*.py", "*.py")
+_READERS = ("reading/*.py", "checks/*.py", "figures/**/*.py", "privacy/*.py", "*.py")
 
 
 class InputFile(Strict):

@@ -1,6 +1,6 @@
 """Typed ledgers of one year on disk, laid out so that a township or village reads only its own part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gonggu.forms import Forms
 from gonggu.manifest import NAME, Manifest, read_manifest
+from gonggu.privacy.known import Known, Row, open_known, write_known
 from gonggu.reading.areas import AREA
 from gonggu.scope import Scope, safe_name
 from gonggu.writing import replacing_folder
@@ -25,6 +26,7 @@ _DISTRICT_FILE = "%"
 # By ledger and township, records of other places that have to do with it.
 _LINKED = "linked"
 _EARLIER = "earlier_findings.parquet"
+_PERSONS = "persons.sqlite"
 # To begin threads takes longer than they save in reading a smaller file, in bytes.
 _WORTH_THREADS = 1 << 22
 
@@ -69,13 +71,9 @@ class Store:
             return own
         return pd.concat([own, _frame([linked])]).sort_index()
 
-    def distinct(self, ledger: str, columns: Sequence[str]) -> dict[str, pa.Array]:
-        """The different texts of each column; blank cells are none."""
-        files = (self.folder / _folder_name(ledger)).iterdir()
-        whole = pa.concat_tables(
-            [_table(path, list(columns), threads=_worth_threads(path)) for path in files]
-        )
-        return {name: whole[name].unique().drop_null() for name in columns}
+    def persons(self) -> Known:
+        """Names and numbers of persons in the ledgers, to look up; OSError where the year has not been cleaned."""
+        return open_known(self.folder / _PERSONS)
 
     def findings(self) -> pd.DataFrame:
         """What is wrong or doubtful in the year's ledgers."""
@@ -131,12 +129,13 @@ def publish(
     links: Mapping[str, pd.DataFrame],
     findings: pd.DataFrame,
     manifest: Manifest,
+    persons: Iterable[Row],
     earlier: pd.DataFrame | None = None,
 ) -> None:
     """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was.
 
-    `links` are each ledger's records with the places, other than their own, that they have to do with; `earlier` the
-    findings that the present ones are compared with.
+    `links` are each ledger's records with the places, other than their own, that they have to do with; `persons` what
+    the ledgers say of them, to look up; `earlier` the findings that the present ones are compared with.
     """
     with replacing_folder(folder) as fresh:
         for ledger, frame in ledgers.items():
@@ -145,6 +144,7 @@ def publish(
         findings.to_parquet(fresh / "findings.parquet", index=False)
         if earlier is not None:
             earlier.to_parquet(fresh / _EARLIER, index=False)
+        write_known(fresh / _PERSONS, persons)
         (fresh / NAME).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 

@@ -1,9 +1,9 @@
 """Persons' names in a text: the text is walked once, each window of three characters looked up."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
+from gonggu.privacy.known import Known, Row
 from gonggu.privacy.plain import HAN, plain
 
 _TOKEN = re.compile(f"[{HAN}]+")
@@ -19,63 +19,53 @@ _SEVERAL = re.compile(r"[、,/;|]")
 _WORDS_OF_A_NAME = 4
 
 
-@dataclass(frozen=True)
-class Names:
-    """Names laid out for looking up.
+def has_name(text: str, known: Known, public: frozenset[str] = frozenset()) -> bool:
+    """Whether a known name, but none of the `public` ones, stands in a text that is `plain`.
 
-    `longer` is by a name's first three characters; `words` are names that are not all Chinese characters, in lower case and
-    without blanks. A name of one character cannot be told from a word and is left out.
+    One of two characters as a whole token, longer ones anywhere.
     """
-
-    pairs: frozenset[str] = frozenset()
-    triples: frozenset[str] = frozenset()
-    longer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    words: frozenset[str] = frozenset()
-
-    def are_in(self, text: str) -> bool:
-        """Whether one of them stands in a text that is `plain`: of two characters as a whole token, longer anywhere."""
-        tokens = set(_TOKEN.findall(text))
-        if not self.pairs.isdisjoint(tokens) or any(map(self._within, tokens)):
-            return True
-        return any(map(self._is_name, _gapped(text))) or self._has_word(text)
-
-    def _within(self, token: str) -> bool:
-        windows = [token[at : at + 3] for at in range(len(token) - 2)]
-        if not self.triples.isdisjoint(windows):
-            return True
-        return bool(self.longer) and any(
-            token.startswith(self.longer.get(window, ()), at) for at, window in enumerate(windows)
-        )
-
-    def _is_name(self, token: str) -> bool:
-        return token in self.pairs or token in self.triples or token in self.longer.get(token[:3], ())
-
-    def _has_word(self, text: str) -> bool:
-        if not self.words:
-            return False
-        found = _WORD.findall(text.casefold())
-        parts = range(1, _WORDS_OF_A_NAME + 1)
-        return any(
-            not self.words.isdisjoint(map("".join, zip(*(found[at:] for at in range(number)), strict=False)))
-            for number in parts
-        )
-
-
-def names_of(values: Iterable[str], public: frozenset[str] = frozenset()) -> Names:
-    """The names in a ledger's values, without those that are public; remarks in brackets are none."""
-    shown = {name for value in public for name in _in_cell(value)}
-    found = {name for value in values for name in _in_cell(value)} - shown
-    chinese = {name for name in found if _COMMON.fullmatch(name) or _TOKEN.fullmatch(name)}
-    longer: dict[str, list[str]] = {}
-    for name in sorted(name for name in chinese if len(name) > 3):
-        longer.setdefault(name[:3], []).append(name)
-    words = ("".join(_WORD.findall(name.casefold())) for name in found - chinese)
-    return Names(
-        frozenset(name for name in chinese if len(name) == 2),
-        frozenset(name for name in chinese if len(name) == 3),
-        {first: tuple(names) for first, names in longer.items()},
-        frozenset(word for word in words if len(word) > 2 and not word.isdigit()),
+    tokens = set(_TOKEN.findall(text))
+    windows = {token[at : at + 3] for token in tokens for at in range(len(token) - 2)}
+    joined = set(_gapped(text))
+    whole = windows | {token for token in tokens if len(token) == 2} | {one for one in joined if len(one) < 4}
+    if any(name not in public for name, _ in known.found("name", whole)):
+        return True
+    longer = {name for _, name in known.found("longer", windows | {one[:3] for one in joined})} - public
+    if any(name in token for name in longer for token in tokens) or not longer.isdisjoint(joined):
+        return True
+    return known.has("word") and any(
+        word not in public for word, _ in known.found("word", _words(text.casefold()))
     )
+
+
+def name_rows(values: Iterable[str]) -> Iterator[Row]:
+    """The names in a ledger's values, as they are looked up; remarks in brackets are none.
+
+    A name of one character cannot be told from a word and is left out.
+    """
+    for name in {name for value in values for name in _in_cell(value)}:
+        if not (_COMMON.fullmatch(name) or _TOKEN.fullmatch(name)):
+            word = "".join(_WORD.findall(name.casefold()))
+            if _may_be_name(word):
+                yield Row("word", word)
+        elif len(name) > 3:
+            yield Row("longer", name[:3], name)
+        elif len(name) > 1:
+            yield Row("name", name)
+
+
+def _words(text: str) -> set[str]:
+    """Neighbouring words of a text put together, as names are that are not all Chinese characters."""
+    found = _WORD.findall(text)
+    parts = range(1, _WORDS_OF_A_NAME + 1)
+    joined = {
+        "".join(some) for number in parts for some in zip(*(found[at:] for at in range(number)), strict=False)
+    }
+    return {word for word in joined if _may_be_name(word)}
+
+
+def _may_be_name(word: str) -> bool:
+    return len(word) > 2 and not word.isdigit()
 
 
 def _in_cell(value: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
+from gonggu.privacy.known import Known, Row
 from gonggu.privacy.plain import plain
 
 ID, PHONE, ACCOUNT = "证件号码", "电话号码", "银行账号"
@@ -45,73 +45,69 @@ _HEX_DIGEST, _DIGEST = 16, 40  # letters and digits in one word: a digest; a key
 _UUID = re.compile(r"[0-9a-f]{4}-$")
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """The ledgers' numbers by kind: digits alone, or with an X at the end; `codes` are those with other letters.
+def number_kinds(
+    text: str, known: Known, sums: frozenset[str] = frozenset(), *, measures: bool = False
+) -> set[str]:
+    """Kinds of the numbers in a text that is `plain`.
 
-    `sums` only look like a person's number; one that is also in the ledgers is a person's all the same.
+    In `measures` (coordinates, raw code) only the ledgers' own long numbers are looked for. `sums` only look like a
+    person's number; one that is also in the ledgers is a person's all the same.
     """
-
-    known: Mapping[str, str] = field(default_factory=dict)
-    codes: Mapping[str, str] = field(default_factory=dict)
-    sums: frozenset[str] = frozenset()
-
-    @cached_property
-    def _lengths(self) -> frozenset[int]:
-        return frozenset(map(len, self.known))
-
-    def kinds_in(self, text: str, *, measures: bool = False) -> set[str]:
-        """Kinds of the numbers in a text that is `plain`.
-
-        In `measures` (coordinates, raw code) only the ledgers' own long numbers are looked for.
-        """
-        kinds = set(self._long_ones(text, measures=measures))
-        if not measures:
-            told = _AREA.sub(r"\1-", text)
-            for one in _candidates(told):
-                kind = self.known.get(mobile_in(one.digits) or one.digits) or self._kind_by_form(one)
-                if kind and not _is_part_of_more(one, told):
-                    kinds.add(kind)
-            if self.codes:
-                words = {word.upper() for word in _WORD.findall(text)}
-                kinds |= {self.codes[word] for word in words if word in self.codes}
+    kinds = {kind for _, kind in known.found("digits", _long_ones(text, known, measures=measures))}
+    if measures:
         return kinds
-
-    def _kind_by_form(self, one: "_Candidate") -> str:
-        is_sum = len(one.groups) == 1 and one.digits in self.sums
-        return "" if is_sum else _kind_by_form(one)
-
-    def _long_ones(self, text: str, *, measures: bool) -> Iterator[str]:
-        lengths = sorted(length for length in self._lengths if length >= LONG)
-        for found in (_LONG_RUN if measures else _LONG_CHAIN).finditer(text):
-            digits = _digits(found[0])
-            for length in lengths:
-                for at in range(len(digits) - length + 1):
-                    if kind := self.known.get(digits[at : at + length]):
-                        yield kind
+    told = _AREA.sub(r"\1-", text)
+    candidates = list(_candidates(told))
+    own = dict(known.found("digits", {_bare(one) for one in candidates}))
+    for one in candidates:
+        kind = own.get(_bare(one)) or ("" if _is_sum(one, sums) else _kind_by_form(one))
+        if kind and not _is_part_of_more(one, told):
+            kinds.add(kind)
+    if known.has("code"):
+        words = {word.upper() for word in _WORD.findall(text)}
+        kinds |= {kind for _, kind in known.found("code", words)}
+    return kinds
 
 
-def numbers_of(values: Mapping[str, Iterable[str]]) -> Numbers:
-    """Numbers by kind, as the ledgers have them; what is too short to be told from an amount is left out."""
-    known: dict[str, str] = {}
-    codes: dict[str, str] = {}
+def number_rows(values: Mapping[str, Iterable[str]]) -> Iterator[Row]:
+    """Numbers by kind, as the ledgers have them; what is too short to be told from an amount is left out.
+
+    Digits alone, or with an X at the end; codes are those with other letters.
+    """
+    lengths: set[int] = set()
     for kind, written in values.items():
         for value in written:
-            if kind != PHONE and value.isascii() and value.isdigit():  # nearly all of them
-                if len(value) >= SHORTEST:
-                    known[value] = kind
-                continue
-            text = plain(value).upper()
-            digits = "".join(re.findall(r"\d", text)) + ("X" if text.endswith("X") else "")
-            if re.search("[A-WYZ]|X.", text):
-                code = "".join(re.findall("[0-9A-Z]", text))
-                if len(code) >= SHORTEST - 1 and not code.isalpha():
-                    codes[code] = kind
-            elif kind == PHONE and (mobile := _MOBILE.fullmatch(digits)):
-                known[mobile[1]] = kind
-            elif len(digits) >= SHORTEST:
-                known[digits] = kind
-    return Numbers(known, codes)
+            row = _row(kind, value)
+            if row and row.shape == "digits":
+                lengths.add(len(row.key))
+            if row:
+                yield row
+    yield from (Row("length", str(length)) for length in lengths)
+
+
+def _row(kind: str, value: str) -> Row | None:
+    if kind != PHONE and value.isascii() and value.isdigit():  # nearly all of them
+        return Row("digits", value, kind) if len(value) >= SHORTEST else None
+    text = plain(value).upper()
+    digits = "".join(re.findall(r"\d", text)) + ("X" if text.endswith("X") else "")
+    if re.search("[A-WYZ]|X.", text):
+        code = "".join(re.findall("[0-9A-Z]", text))
+        return Row("code", code, kind) if len(code) >= SHORTEST - 1 and not code.isalpha() else None
+    if kind == PHONE and (mobile := _MOBILE.fullmatch(digits)):
+        return Row("digits", mobile[1], kind)
+    return Row("digits", digits, kind) if len(digits) >= SHORTEST else None
+
+
+def _long_ones(text: str, known: Known, *, measures: bool) -> set[str]:
+    """Digits of a text that may be a number that stands inside of a longer one."""
+    lengths = [length for length in map(int, known.keys("length")) if length >= LONG]
+    chains = {_digits(found[0]) for found in (_LONG_RUN if measures else _LONG_CHAIN).finditer(text)}
+    return {
+        digits[at : at + length]
+        for digits in chains
+        for length in lengths
+        for at in range(len(digits) - length + 1)
+    }
 
 
 @dataclass(frozen=True)
@@ -122,6 +118,15 @@ class _Candidate:
     groups: tuple[int, ...]
     start: int
     end: int
+
+
+def _bare(one: _Candidate) -> str:
+    """The digits as the ledgers' are known, without a country's number before them."""
+    return mobile_in(one.digits) or one.digits
+
+
+def _is_sum(one: _Candidate, sums: frozenset[str]) -> bool:
+    return len(one.groups) == 1 and one.digits in sums
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:

@@ -6,7 +6,6 @@ from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Thread
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
 from gonggu.folders import Folders, Kind
@@ -188,7 +187,6 @@ def _editions(
     """Each scope's outcome as it comes; one edition that fails does not stop the others."""
     if place.is_here:
         start_fork_parent()
-        Thread(target=_know_persons, args=(work,), daemon=True).start()
     from gonggu.figures.catalogue import REQUIRED_RULES
 
     for rule in REQUIRED_RULES:
@@ -200,14 +198,6 @@ def _editions(
     for done, job in enumerate(as_completed(jobs), start=1):
         progress("", "", done, len(plans))
         yield _outcome(jobs[job], job)
-
-
-def _know_persons(work: Year) -> None:
-    """Read what the gate will look for while the kernels work: of a million persons that takes seconds."""
-    from gonggu.privacy.vocabulary import vocabulary
-
-    with suppress(Exception):  # the gate will say it
-        vocabulary(work)
 
 
 def _outcome(scope: Scope, job: Future[Outcome]) -> Outcome:

@@ -15,7 +15,6 @@ from gonggu.circulation.parcel import read_parcel
 from gonggu.circulation.sendings import Sending, open_sendings
 from gonggu.errors import LeakError
 from gonggu.folders import Folders
-from gonggu.privacy.vocabulary import PERSON, personal_values
 from gonggu.running.index import shown_in
 from gonggu.running.lock import hold_year
 from gonggu.running.ready import require_nobody_given_away
@@ -113,7 +112,7 @@ def test_the_attached_report_says_what_has_changed_to_who_has_an_edition(office:
 
 def test_the_gate_looks_through_what_is_added_to_the_attached_report(office: Office) -> None:
     work = open_year(YEAR, str(office.params), str(office.data), str(office.outputs))
-    name = sorted(personal_values(work.store)[PERSON], key=len)[-1]
+    name = max(work.store.read("persons")["name"], key=len)
     _was_sent_another(office, f"贫困户（{name}）.xlsx")
     assert office.send() == 3
     assert office.err.count("含有个人信息，没有发送") == 2
@@ -172,7 +171,7 @@ def test_an_edition_that_must_not_go_out_is_not_sent(
 
 def test_a_person_in_what_is_attached_stops_it(office: Office) -> None:
     work = open_year(YEAR, str(office.params), str(office.data), str(office.outputs))
-    name = sorted(personal_values(work.store)[PERSON], key=len)[-1]
+    name = max(work.store.read("persons")["name"], key=len)
     figures = b'{"figures": [{"numerator": 13384000000, "rows": 2}]}'
     require_nobody_given_away(work, figures, [("报告.html", "<p>无人，13384000000元</p>".encode())])
     with pytest.raises(LeakError, match=r"没有发送。位置：报告\.html › .*姓名") as stopped:

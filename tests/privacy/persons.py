@@ -1,11 +1,14 @@
 """Invented persons and their numbers, the vocabulary of a ledger that has them, and how a value may be disguised."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
+from gonggu.allowed import Allowed
+from gonggu.privacy.known import known_of
 from gonggu.privacy.numbers import ACCOUNT, ID, PHONE
-from gonggu.privacy.vocabulary import PERSON, Vocabulary, vocabulary_of
+from gonggu.privacy.persons import PERSON, personal_rows
+from gonggu.privacy.vocabulary import Vocabulary, vocabulary_of
 
 # By kind, as the ledgers have them. The ID number and the account are wrong in form: only the ledgers tell them.
 LEDGERS = {
@@ -25,7 +28,14 @@ VALUES: dict[str, tuple[str, str]] = {
     **{value: (kind, value) for kind, values in LEDGERS.items() for value in values},
     **STRANGERS,
 }
-VOCABULARY: Vocabulary = vocabulary_of(LEDGERS)
+
+
+def vocabulary_of_values(values: Mapping[str, Iterable[str]], allowed: Iterable[Allowed] = ()) -> Vocabulary:
+    """The vocabulary of personal values by kind."""
+    return vocabulary_of(known_of(personal_rows(values)), allowed)
+
+
+VOCABULARY: Vocabulary = vocabulary_of_values(LEDGERS)
 
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _GROUPS = {18: (6, 8, 4), 15: (6, 6, 3), 11: (3, 4, 4), 16: (4, 4, 4, 4), 19: (4, 4, 4, 4, 3)}

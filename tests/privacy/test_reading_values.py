@@ -6,9 +6,10 @@ import pytest
 
 from gonggu.allowed import Allowed
 from gonggu.privacy.numbers import ACCOUNT, ID, PHONE, is_card, is_id
+from gonggu.privacy.persons import PERSON
 from gonggu.privacy.sums import sums_in
-from gonggu.privacy.vocabulary import PERSON, Vocabulary, vocabulary_of
-from tests.privacy.persons import LEDGERS, VOCABULARY
+from gonggu.privacy.vocabulary import Vocabulary
+from tests.privacy.persons import LEDGERS, VOCABULARY, vocabulary_of_values
 
 NOBODY = Vocabulary()
 
@@ -119,7 +120,7 @@ def test_a_sum_of_several_records_is_no_mobile_number() -> None:
     assert told.kinds_in("139 8765 4321") == {PHONE}
     assert told.kinds_in("8613987654321") == {PHONE}
     assert told.kinds_in("13876543210") == {PHONE}
-    owned = vocabulary_of({PHONE: ["13987654321"]}).knowing(sums)
+    owned = vocabulary_of_values({PHONE: ["13987654321"]}).knowing(sums)
     assert owned.kinds_in("13987654321") == {PHONE}, "it is in the ledgers"
 
 
@@ -141,7 +142,7 @@ def test_check_digits() -> None:
 
 
 def _allowing(text: str) -> Vocabulary:
-    return vocabulary_of(LEDGERS, [Allowed(text=text, reason="区长", approved="区委办")])
+    return vocabulary_of_values(LEDGERS, [Allowed(text=text, reason="区长", approved="区委办")])
 
 
 def test_an_allowed_name_may_stand_but_not_a_longer_one() -> None:
@@ -161,13 +162,13 @@ def test_an_allowed_wording_lets_pass_only_itself() -> None:
     ["石金花", "石 金 花", "（户主）石金花", "石金花（已故）", "石金花2", "覃某、石金花/向某", "石金花 "],
 )
 def test_a_name_is_known_however_its_cell_has_it(cell: str) -> None:
-    known = vocabulary_of({PERSON: [cell]})
+    known = vocabulary_of_values({PERSON: [cell]})
     assert known.kinds_in("领款人石金花已签字") == {PERSON}
     assert known.kinds_in("户主、已故") == set()
 
 
 def test_names_in_other_letters_are_found_as_words() -> None:
-    foreign = vocabulary_of({PERSON: ["Maria Lee", "李A强"], ID: ["H12345678"]})
+    foreign = vocabulary_of_values({PERSON: ["Maria Lee", "李A强"], ID: ["H12345678"]})
     assert foreign.kinds_in("MARIA  LEE") == {PERSON}
     assert foreign.kinds_in("证件 h12345678，") == {ID}
     assert foreign.kinds_in("Mariane Leed H123456789") == set()

@@ -10,8 +10,10 @@ import pytest
 from gonggu.errors import LeakError
 from gonggu.privacy.gate import SEALED, look_through, require_nobody_given_away
 from gonggu.privacy.numbers import ID
-from gonggu.privacy.vocabulary import PERSON, Vocabulary, vocabulary_of
+from gonggu.privacy.persons import PERSON
+from gonggu.privacy.vocabulary import Vocabulary
 from tests.privacy.hiding_places import PLACES
+from tests.privacy.persons import vocabulary_of_values
 
 NOBODY = Vocabulary()
 
@@ -80,5 +82,5 @@ def test_an_empty_edition_and_an_empty_file_pass(tmp_path: Path) -> None:
 def test_a_text_without_end_is_looked_through(piece: str, tmp_path: Path) -> None:
     """In time that grows with its length: what took the square of it would not come to its end."""
     (tmp_path / "report.html").write_text(f"<p>- {piece * 200_000}</p>", encoding="utf-8")
-    somebody = vocabulary_of({PERSON: ["王小明"], ID: ["999000199001010015"]})
+    somebody = vocabulary_of_values({PERSON: ["王小明"], ID: ["999000199001010015"]})
     assert look_through(tmp_path, somebody) == []

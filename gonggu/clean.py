@@ -32,7 +32,7 @@ from gonggu.manifest import (
     require_register,
     sizes,
 )
-from gonggu.mending import earlier_findings
+from gonggu.mending import EARLIER, compare, earlier_findings
 from gonggu.params import Params
 from gonggu.privacy.persons import personal_rows, personal_values
 from gonggu.reading.areas import with_areas
@@ -77,10 +77,13 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     then = tuple(before(last, forms, params, scopes))
     manifest = _manifest(raw, (files, last_files), read, params, forms, made, scopes, then)
     earlier = earlier_findings(Store(processed, forms), manifest)
+    mending = compare(earlier, findings, frames, forms).parts()
+    if earlier is not None:
+        mending[EARLIER] = earlier
     # First, for a state that is published is not read again.
     keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
     persons = personal_rows(personal_values(frames, forms))
-    publish(processed, frames, linked, findings, manifest, persons, earlier)
+    publish(processed, frames, linked, findings, manifest, mending, persons)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)
 

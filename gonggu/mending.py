@@ -1,5 +1,6 @@
 """What has become of the findings since the workbooks were others: mended, still there, new, or not to be told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from gonggu.scope import Scope
 from gonggu.store import Store
 
 STATE = "state"
+# What is stored of it: what was compared with, and both parts of the result.
+EARLIER, NOW, GONE = "earlier", "now", "gone"
 NEW, STILL = "新发现", "仍未整改"
 CORRECTED, REMOVED, UNTOLD = "已改正", "记录已不在台账中", "待复查"
 # What is only told, with nothing to do, is neither mended nor new.
@@ -37,6 +40,10 @@ class Mending:
 
     now: pd.DataFrame
     gone: pd.DataFrame | None
+
+    def parts(self) -> dict[str, pd.DataFrame]:
+        """What `stored` makes it from."""
+        return {NOW: self.now} if self.gone is None else {NOW: self.now, GONE: self.gone}
 
     def within(self, scope: Scope) -> "Mending":
         """The part that concerns a scope."""
@@ -81,9 +88,30 @@ class Mending:
         return self.gone[self.gone[STATE].eq(UNTOLD) == untold]
 
 
-def compare(earlier: pd.DataFrame | None, findings: pd.DataFrame, store: Store) -> Mending:
-    """The findings of the ledgers in `store` beside those of the check before (as `earlier_findings` keeps them)."""
-    return _compared(earlier, with_records(findings, store), store)
+def compare(
+    earlier: pd.DataFrame | None,
+    findings: pd.DataFrame,
+    ledgers: Mapping[str, pd.DataFrame],
+    forms: Forms,
+) -> Mending:
+    """The findings of these ledgers, each with its record, beside those of the check before (see `earlier_findings`)."""
+    now = with_records(findings, ledgers, forms)
+    to_mend = now["severity"].isin(_TO_MEND).to_numpy()
+    if earlier is None:
+        return Mending(now.assign(**{STATE: np.where(to_mend, NEW, "")}), None)
+    before = earlier[earlier["severity"].isin(_TO_MEND) & earlier["check"].isin(CHECKS)]
+    before = before.reset_index(drop=True)
+    lost, found = _matched(before, now[to_mend])
+    states = np.where(to_mend, NEW, "").astype(object)
+    states[np.flatnonzero(to_mend)[found]] = STILL
+    now = now.assign(**{STATE: states.astype("str")})
+    return Mending(now, _with_states(before[~lost], now, ledgers, forms))
+
+
+def stored(store: Store) -> Mending:
+    """What the clean step has found of it; DataError where the year has not been cleaned."""
+    mending = store.mending()
+    return Mending(mending[NOW], mending.get(GONE))
 
 
 def earlier_findings(store: Store, manifest: Manifest) -> pd.DataFrame | None:
@@ -93,10 +121,9 @@ def earlier_findings(store: Store, manifest: Manifest) -> pd.DataFrame | None:
     with those that could not be told then. None where nothing was stored, or nothing that can be read.
     """
     try:
-        earlier = store.earlier()
         if _made_alike(store, manifest):
-            return earlier
-        there = _compared(earlier, with_records(store.findings(), store), store)
+            return store.mending().get(EARLIER)
+        there = stored(store)
         return pd.concat([there.untold, there.now], ignore_index=True)
     except (DataError, OSError, ValueError, KeyError):  # pyarrow's errors are among these
         return None
@@ -110,20 +137,6 @@ def _made_alike(store: Store, manifest: Manifest) -> bool:
 def _given(manifest: Manifest) -> tuple[dict[str, str], str, str]:
     files = {one.file: one.sha256 for one in manifest.inputs}
     return files, manifest.fingerprint.params, manifest.fingerprint.forms
-
-
-def _compared(earlier: pd.DataFrame | None, findings: pd.DataFrame, store: Store) -> Mending:
-    to_mend = findings["severity"].isin(_TO_MEND).to_numpy()
-    if earlier is None:
-        return Mending(findings.assign(**{STATE: np.where(to_mend, NEW, "")}), None)
-    before = earlier[earlier["severity"].isin(_TO_MEND) & earlier["check"].isin(CHECKS)].reset_index(
-        drop=True
-    )
-    lost, found = _matched(before, findings[to_mend])
-    states = np.where(to_mend, NEW, "").astype(object)
-    states[np.flatnonzero(to_mend)[found]] = STILL
-    now = findings.assign(**{STATE: states.astype("str")})
-    return Mending(now, _with_states(before[~lost], now, store))
 
 
 def _matched(before: pd.DataFrame, now: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -152,11 +165,13 @@ def _identified(lines: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_states(gone: pd.DataFrame, now: pd.DataFrame, store: Store) -> pd.DataFrame:
+def _with_states(
+    gone: pd.DataFrame, now: pd.DataFrame, ledgers: Mapping[str, pd.DataFrame], forms: Forms
+) -> pd.DataFrame:
     """The lines no longer found, with what that means: corrected, taken out, or not looked at again."""
-    there = still_there(gone, store)
+    there = still_there(gone, ledgers, forms)
     corrected = np.where(there | gone[RECORD].eq(""), CORRECTED, REMOVED)
-    return gone.assign(**{STATE: np.where(_not_looked_at(gone, now, there, store.forms), UNTOLD, corrected)})
+    return gone.assign(**{STATE: np.where(_not_looked_at(gone, now, there, forms), UNTOLD, corrected)})
 
 
 def _not_looked_at(gone: pd.DataFrame, now: pd.DataFrame, there: pd.Series, forms: Forms) -> pd.Series:

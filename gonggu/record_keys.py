@@ -1,46 +1,49 @@
 """The keys of the records that findings are about, as a person reads them and with personal values masked."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from gonggu.checks.masking import shown
-from gonggu.forms import Column, Ledger
+from gonggu.forms import Column, Forms, Ledger
 from gonggu.reading.typed import PLACE
-from gonggu.store import Store
 
 RECORD = "record"
 _BETWEEN = " / "
 
 
-def with_records(findings: pd.DataFrame, store: Store) -> pd.DataFrame:
-    """The findings with the key of each one's record in column `record`; blank where there is no such record.
+def with_records(findings: pd.DataFrame, ledgers: Mapping[str, pd.DataFrame], forms: Forms) -> pd.DataFrame:
+    """The findings of typed ledgers with the key of each one's record in column `record`; blank where there is none.
 
     A row's number moves with every row that is put in or taken out above it; the record's key does not.
     """
-    there = [form for form in _stored(store) if findings["ledger"].eq(form.name).any()]
-    places = [_located(findings, form, store) for form in there]
+    places = [
+        _located(findings, form, frame)
+        for form, frame in _with_forms(ledgers, forms)
+        if findings["ledger"].eq(form.name).any()
+    ]
     keys = pd.concat(places) if places else pd.Series(dtype="str")
     return findings.assign(**{RECORD: keys.reindex(findings.index).fillna("").astype("str")})
 
 
-def still_there(lines: pd.DataFrame, store: Store) -> pd.Series:
-    """Whether each line's record, of whatever row and file, is in the stored ledgers."""
+def still_there(lines: pd.DataFrame, ledgers: Mapping[str, pd.DataFrame], forms: Forms) -> pd.Series:
+    """Whether each line's record, of whatever row and file, is in the ledgers."""
     there = pd.Series(False, index=lines.index)
-    for form in _stored(store):
+    for form, frame in _with_forms(ledgers, forms):
         own = lines["ledger"].eq(form.name) & lines[RECORD].ne("")
         if own.any():
-            there |= own & lines[RECORD].isin(_keys(store.read(form.id, columns=form.key_names), form))
+            there |= own & lines[RECORD].isin(_keys(frame, form))
     return there
 
 
-def _stored(store: Store) -> list[Ledger]:
-    return [store.forms.by_id[ledger] for ledger in store.present()]
+def _with_forms(ledgers: Mapping[str, pd.DataFrame], forms: Forms) -> list[tuple[Ledger, pd.DataFrame]]:
+    return [(forms.by_id[ledger], frame) for ledger, frame in ledgers.items()]
 
 
-def _located(findings: pd.DataFrame, form: Ledger, store: Store) -> pd.Series:
+def _located(findings: pd.DataFrame, form: Ledger, frame: pd.DataFrame) -> pd.Series:
     """Keys of this ledger's findings, by the findings' index."""
     own = findings[findings["ledger"].eq(form.name) & findings["row"].notna()]
     wanted = own[["file", "sheet", "row"]].set_axis(PLACE, axis=1).astype({PLACE[2]: "int64"})
-    frame = store.read(form.id, columns=[*PLACE, *form.key_names])
     found = frame[frame[PLACE[2]].isin(wanted[PLACE[2]])]
     keys = found[PLACE].assign(_key=_keys(found, form))
     return pd.Series(wanted.merge(keys, on=PLACE, how="left")["_key"].to_numpy(), index=own.index)

@@ -25,7 +25,7 @@ _TOWNSHIP, _VILLAGE = AREA
 _DISTRICT_FILE = "%"
 # By ledger and township, records of other places that have to do with it.
 _LINKED = "linked"
-_EARLIER = "earlier_findings.parquet"
+_MENDING = "mending"
 _PERSONS = "persons.sqlite"
 # To begin threads takes longer than they save in reading a smaller file, in bytes.
 _WORTH_THREADS = 1 << 22
@@ -80,10 +80,10 @@ class Store:
         self.manifest()  # says so where the year has not been cleaned
         return _frame([self.folder / "findings.parquet"])
 
-    def earlier(self) -> pd.DataFrame | None:
-        """What was to be mended when other workbooks lay here, to compare with; None at a year's first check."""
-        path = self.folder / _EARLIER
-        return pd.read_parquet(path) if path.is_file() else None
+    def mending(self) -> dict[str, pd.DataFrame]:
+        """What has become of the findings of the check before, part by part (see `gonggu.mending`)."""
+        self.manifest()
+        return {path.stem: _frame([path]) for path in (self.folder / _MENDING).glob("*.parquet")}
 
     def manifest(self) -> Manifest:
         """What the ledgers were made from; DataError where the year has not been cleaned."""
@@ -129,21 +129,22 @@ def publish(
     links: Mapping[str, pd.DataFrame],
     findings: pd.DataFrame,
     manifest: Manifest,
+    mending: Mapping[str, pd.DataFrame],
     persons: Iterable[Row],
-    earlier: pd.DataFrame | None = None,
 ) -> None:
     """Write a year's ledgers beside `folder` and put them in its place at once; a failure leaves it as it was.
 
-    `links` are each ledger's records with the places, other than their own, that they have to do with; `persons` what
-    the ledgers say of them, to look up; `earlier` the findings that the present ones are compared with.
+    `links` are each ledger's records with the places, other than their own, that they have to do with; `mending` the
+    parts of what has become of earlier findings; `persons` what the ledgers say of them, to look up.
     """
     with replacing_folder(folder) as fresh:
         for ledger, frame in ledgers.items():
             _write_ledger(fresh / _folder_name(ledger), frame)
             _write_linked(fresh / _LINKED / ledger, frame, links[ledger])
         findings.to_parquet(fresh / "findings.parquet", index=False)
-        if earlier is not None:
-            earlier.to_parquet(fresh / _EARLIER, index=False)
+        (fresh / _MENDING).mkdir()
+        for part, frame in mending.items():
+            frame.to_parquet(fresh / _MENDING / f"{part}.parquet", index=False)
         write_known(fresh / _PERSONS, persons)
         (fresh / NAME).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 

@@ -46,9 +46,9 @@ class Year:
 
     def mending(self) -> Mending:
         """The stored findings beside those of the check before."""
-        from gonggu.mending import compare
+        from gonggu.mending import stored
 
-        return compare(self.store.earlier(), self.store.findings(), self.store)
+        return stored(self.store)
 
     def manifest(self) -> Manifest:
         """What the stored ledgers were made from; DataError where the year has not been cleaned."""

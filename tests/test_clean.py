@@ -10,7 +10,7 @@ from gonggu.checks.findings import findings_of
 from gonggu.clean import clean_year
 from gonggu.errors import DataError, UsageError
 from gonggu.manifest import is_current
-from gonggu.mending import compare
+from gonggu.mending import compare, stored
 from gonggu.problem_list import write_problem_list
 from gonggu.sample.district import make_district
 from gonggu.scope import Scope
@@ -137,7 +137,7 @@ def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_pa
     table = f"{HOUSEHOLDS}\n甲乡 | 东村 | H1"
     store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": table})
     findings = store.findings()
-    mending = compare(None, findings, store)
+    mending = stored(store)
     path = tmp_path / "outputs" / "问题清单.xlsx"
     write_problem_list(mending, path, "某区", 2019, raw(tmp_path))
     first = path.read_bytes()
@@ -155,7 +155,7 @@ def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_pa
 
 def test_an_office_without_problems_gets_a_list_that_says_so(tmp_path: Path, sample: Store) -> None:
     write_problem_list(
-        compare(None, sample.findings().iloc[:0], sample), tmp_path / "清单.xlsx", "某区", 2019
+        compare(None, sample.findings().iloc[:0], {}, FORMS), tmp_path / "清单.xlsx", "某区", 2019
     )
     sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx")["总表"]
     assert "没有发现问题。" in [cell.value for cell in sheet["A"]]
@@ -192,7 +192,7 @@ def test_what_is_wrong_with_a_townships_own_sheet_is_on_its_list(tmp_path: Path)
 def test_a_text_that_looks_like_a_formula_stays_text_in_the_list(tmp_path: Path) -> None:
     persons = "乡镇 | 行政村 | 户编号 | 人编号 | 健康状况\n甲乡 | 东村 | H1 | P1 | =1+1"
     store = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS, "贫困人口": persons})
-    write_problem_list(compare(None, store.findings(), store), tmp_path / "清单.xlsx", "某区", 2019)
+    write_problem_list(stored(store), tmp_path / "清单.xlsx", "某区", 2019)
     book = openpyxl.load_workbook(tmp_path / "清单.xlsx")
     cells = [cell for row in book["贫困人口"].iter_rows() for cell in row if cell.value == "=1+1"]
     assert [cell.data_type for cell in cells] == ["s"]

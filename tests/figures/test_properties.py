@@ -213,7 +213,7 @@ def _stored(district: Frames, folder: Path) -> Store:
         scopes=(),
         findings={},
     )
-    publish(folder, district.frames, links(district.frames, FORMS), no_findings(), nothing, [])
+    publish(folder, district.frames, links(district.frames, FORMS), no_findings(), nothing, {}, [])
     return Store(folder, FORMS)
 
 

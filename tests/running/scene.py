@@ -128,7 +128,7 @@ class Scene:
     def _ledgers(self) -> dict[str, bytes]:
         names = [str(path.relative_to(self.processed)) for path in sorted(self.processed.rglob("*"))]
         # What a list is compared with depends on what was sent before, and a notebook says when it ran.
-        own = (name for name in names if not name.endswith((".ipynb", "earlier_findings.parquet")))
+        own = (name for name in names if not name.startswith("mending/") and not name.endswith(".ipynb"))
         return _files(self.processed, tuple(own))
 
 

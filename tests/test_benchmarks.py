@@ -59,9 +59,11 @@ def test_runs_are_measured_against_papermill_and_nbconvert() -> None:
     whole = next(one for what, one in measures.items() if what.startswith("全部 3 个版本，"))
     beyond = measures["每个笔记本在各格之外的时间"]
     assert whole.plain is not None
-    assert beyond.plain is not None
     assert whole.ratio == whole.plain / whole.ours
-    assert beyond.ratio == beyond.ours / beyond.plain
+    for one in (beyond, measures["只有一格的笔记本，在那一格之外的时间"]):
+        assert one.plain is not None
+        assert one.ratio is not None
+        assert 0 < one.ratio < 1
     assert whole.plain > whole.ours > 1
     assert measures["没有变化：启动的进程（含内核）"].ours == 0
     assert measures["改了一个村一户的收入：重做的版本"].ours == 3

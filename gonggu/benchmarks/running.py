@@ -6,6 +6,7 @@ start to its end. An edition of the rival is its four notebooks and its page.
 
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -142,6 +143,7 @@ def bench(plan: Plan) -> Iterator[Measure]:
         yield from _unchanged(district, plan)
         yield from _one_village_changed(district)
         yield from _one_edition(district, plan)
+        yield _one_cell(Path(name), plan)
     yield from _growth(plan)
     for editions in plan.editions:
         yield _of_many(editions)
@@ -251,6 +253,19 @@ def _one_edition(district: District, plan: Plan) -> Iterator[Measure]:
         *("秒", ours, plain, ratio, f"至多 {OVERHEAD_GOAL:.3f}", ratio <= OVERHEAD_GOAL),
     )
     yield Measure("一个乡镇的版本，从命令开始到结束", "秒", *_medians(whole))
+
+
+def _one_cell(folder: Path, plan: Plan) -> Measure:
+    """A notebook that does nothing: what is left is the kernel's start and end, and papermill's own work."""
+    words = [sys.executable, "-m", "gonggu.benchmarks.one_cell", str(folder), str(3 * plan.rounds)]
+    done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    ours, plain, ratio = _medians(json.loads(done.stdout.splitlines()[-1]))
+    return Measure(
+        "只有一格的笔记本，在那一格之外的时间",
+        *("秒", ours, plain, ratio, f"至多 {OVERHEAD_GOAL:.3f}", ratio <= OVERHEAD_GOAL),
+    )
 
 
 def _medians(pairs: Sequence[tuple[float, float]]) -> tuple[float, float, float]:

@@ -7,7 +7,12 @@ import pytest
 from gonggu.privacy.known import Row, known_of, open_known, write_known
 from gonggu.privacy.persons import PERSON, personal_rows
 
-ROWS = [Row("name", "覃翠莲"), Row("longer", "阿卜杜", "阿卜杜拉"), Row("longer", "阿卜杜", "阿卜杜外力")]
+ROWS = [
+    Row("name", "覃翠莲"),
+    Row("name", "王𠮷"),
+    Row("longer", "阿卜杜", "阿卜杜拉"),
+    Row("longer", "阿卜杜", "阿卜杜外力"),
+]
 
 
 def test_what_is_written_is_found_by_shape_and_key(tmp_path: Path) -> None:
@@ -18,6 +23,7 @@ def test_what_is_written_is_found_by_shape_and_key(tmp_path: Path) -> None:
             ("阿卜杜", "阿卜杜外力"),
             ("阿卜杜", "阿卜杜拉"),
         ]
+        assert known.found("name", ["王𠮷", "王吉"]) == [("王𠮷", "")]
         assert known.found("word", ["覃翠莲"]) == []
         assert (known.has("name"), known.has("word")) == (True, False)
 

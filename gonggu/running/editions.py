@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future, as_completed
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,7 +35,7 @@ from gonggu.running.steps import (
     require_step,
     run_step,
 )
-from gonggu.running.stopping import stoppable
+from gonggu.running.stopping import completed, stoppable
 from gonggu.scope import Scope
 from gonggu.withholding import withheld_of
 from gonggu.writing import replacing
@@ -148,9 +148,8 @@ def _clean(work: Year, into: Path, progress: Progress, limits: Limits, executed:
     try:
         # In a thread, as the editions: nbclient would take the main thread's signals for itself.
         with workplace(1, "", folder, progress) as place:
-            notebook = place.pool.submit(
-                run_step, "clean", step, folder, parameters, Scope(), limits, progress
-            ).result()
+            job = place.pool.submit(run_step, "clean", step, folder, parameters, Scope(), limits, progress)
+            notebook = next(completed([job])).result()
     except UserError as error:
         failed = folder.with_name(f"{folder.name}-failed")
         (failed / "notebooks").mkdir(parents=True)
@@ -195,7 +194,7 @@ def _editions(
         place.pool.submit(make_edition, work, plan, clean, limits, place.folder, place.told): plan.scope
         for plan in plans
     }
-    for done, job in enumerate(as_completed(jobs), start=1):
+    for done, job in enumerate(completed(jobs), start=1):
         progress("", "", done, len(plans))
         yield _outcome(jobs[job], job)
 

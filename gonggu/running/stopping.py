@@ -2,13 +2,20 @@
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
+from typing import TypeVar
 
 from gonggu.errors import StoppedError
 
 _SAID = "运行被中断。已经做好的版本和步骤都还在，再运行一次就接着做。"
 _STEP = "运行被中断，这一步没有做完。"
+# Python lets the main thread alone answer a signal. Where the system gives it to another one, the main thread does not
+# wake up from waiting: it has to look.
+LOOK_SECONDS = 0.25
+
+_Result = TypeVar("_Result")
 
 # One run at a time in a process: its threads, and the kernels that they wait for.
 _asked = threading.Event()
@@ -38,6 +45,14 @@ def refuse_once_stopped() -> None:
     """StoppedError where the run was stopped."""
     if _asked.is_set():
         raise StoppedError(_STEP)
+
+
+def completed(jobs: Iterable[Future[_Result]]) -> Iterator[Future[_Result]]:
+    """The jobs as they are done; while they are waited for, a signal is answered at once."""
+    waiting = set(jobs)
+    while waiting:
+        done, waiting = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED)
+        yield from done
 
 
 @contextmanager

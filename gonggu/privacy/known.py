@@ -61,9 +61,13 @@ def known_of(rows: Iterable[Row]) -> Known:
 
 def write_known(path: Path, rows: Iterable[Row]) -> None:
     """Write the rows to a file."""
-    # Made in memory: of a full disk SQLite says less than the system does.
     with closing(_filled(rows)) as made:
-        path.write_bytes(made.serialize())
+        if hasattr(made, "serialize"):
+            # Of a full disk SQLite would say less than the system does.
+            path.write_bytes(made.serialize())
+        else:  # SQLite before 3.36
+            with closing(sqlite3.connect(path)) as written:
+                made.backup(written)
 
 
 def open_known(path: Path) -> Known:

@@ -1,5 +1,7 @@
 """What is known of persons, as it is laid out on disk: looked up by key, of one state of the ledgers, made by clean."""
 
+import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,18 @@ def test_what_is_written_is_found_by_shape_and_key(tmp_path: Path) -> None:
         assert known.found("name", ["王𠮷", "王吉"]) == [("王𠮷", "")]
         assert known.found("word", ["覃翠莲"]) == []
         assert (known.has("name"), known.has("word")) == (True, False)
+
+
+def test_an_older_sqlite_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Older(sqlite3.Connection):
+        @property
+        def serialize(self) -> bytes:  # type: ignore[override]
+            raise AttributeError
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Older))
+    write_known(tmp_path / "known", ROWS)
+    assert sorted(open_known(tmp_path / "known").keys("longer")) == ["阿卜杜", "阿卜杜"]
+    assert open_known(tmp_path / "known").found("name", ["覃翠莲"]) == [("覃翠莲", "")]
 
 
 def test_what_nobody_can_type_is_looked_for_without_harm() -> None:

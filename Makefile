@@ -1,4 +1,4 @@
-# 巩固 —— make report：建好环境并生成报告；make test：建好环境并通过测试
+# 巩固 —— make report：建好环境并生成报告；make test：建好环境并通过测试；make test-slow：费时的测试
 YEAR ?= 2019
 PYTHON ?= python3
 BIN := .venv/bin
@@ -6,7 +6,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 UV_VERSION := $(shell awk '/^name = "uv"$$/ {getline; gsub(/[^0-9.]/, ""); print}' uv.lock)
 
-.PHONY: report test test-all lab check bench pictures clean
+.PHONY: report test test-slow lab check bench pictures clean
 .DEFAULT_GOAL := report
 
 report: .venv/.ready
@@ -15,8 +15,9 @@ report: .venv/.ready
 test: .venv/.ready
 	$(BIN)/pytest
 
-test-all: .venv/.ready
-	$(BIN)/pytest -m ""
+# What takes long: kills, full disks, a cluster, the browser at every place, drawn districts (20 to 30 minutes).
+test-slow: .venv/.ready
+	$(BIN)/pytest -m slow
 
 check: .venv/.ready
 	$(BIN)/ruff check .

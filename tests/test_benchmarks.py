@@ -8,6 +8,7 @@ import pytest
 
 import pipeline
 from gonggu.benchmarks import reading, running
+from gonggu.benchmarks.measured import in_child
 from gonggu.benchmarks.watching import watch
 
 WAITS = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; {}; time.sleep(0.6)'])"
@@ -25,6 +26,16 @@ def test_the_benchmark_counts_what_it_read_and_what_that_took(monkeypatch: pytes
     told = json.loads(reading.as_json(one, [district]))
     assert told["ledger"]["rows"] == 300
     assert told["districts"][0]["persons"] == district.persons
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system tells no other peak")
+def test_the_peak_of_a_job_is_its_own_however_much_its_parent_holds() -> None:
+    held = bytes([1]) * 300_000_000
+    cost = in_child("tests.small_job")
+    assert len(held) == 300_000_000
+    assert cost.count == 7
+    assert cost.peak_mb is not None
+    assert 5 < cost.peak_mb < 250
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which processes a command has started")

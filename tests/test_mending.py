@@ -164,6 +164,7 @@ def test_of_two_alike_one_is_mended(office: Office) -> None:
     assert repeats() == ["仍未整改", "新发现"]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_not_called_mended_and_is_remembered_until_it_can(office: Office) -> None:
     office.put("贫困户", TABLE)
     office.check()

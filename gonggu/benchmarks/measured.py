@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from time import perf_counter
 
 from gonggu.processes import most_processes
@@ -55,6 +56,15 @@ def _peak_mb() -> float | None:
         return None
     unit = 1 if sys.platform == "darwin" else _KB
     own, other = (
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    return (own + most_processes() * other) * unit / 2**20
+    return ((_high_water_bytes() or own) + most_processes() * other) / 2**20
+
+
+def _high_water_bytes() -> int | None:
+    """Peak resident size of this program (Linux): `ru_maxrss` keeps that of the process that executed it."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * _KB for line in lines if line.startswith("VmHWM:")), None)

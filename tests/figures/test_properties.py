@@ -232,7 +232,8 @@ def test_what_is_stored_for_a_place_is_all_that_its_figures_look_up(seed: int, t
         assert _states(store, place) == _states(district, place), place
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_change_that_moves_a_places_figures_changes_its_digest(seed: int) -> None:
     district = district_of(seed)
     before = {place: _states(district, place) for place in SCOPES}

@@ -82,6 +82,7 @@ def test_an_ordinary_end_of_the_client_leaves_nothing(client: MakeClient) -> Non
     assert not Path(left.said["sockets"]).exists()
 
 
+@pytest.mark.slow
 def test_sockets_of_a_killed_client_are_swept_by_the_next(client: MakeClient) -> None:
     killed = client(BUSY)
     folder = Path(killed.said["sockets"])
@@ -94,6 +95,7 @@ def test_sockets_of_a_killed_client_are_swept_by_the_next(client: MakeClient) ->
     assert Path(living.said["sockets"]).is_dir()
 
 
+@pytest.mark.slow
 def test_killing_the_fork_parent_ends_its_kernels_and_the_next_starts_a_new_one(kernel: Make) -> None:
     first, second = kernel(), kernel()
     parent = _parent_of(first)
@@ -126,6 +128,7 @@ def test_killing_a_kernel_ends_what_its_cells_had_started(kernel: Make) -> None:
     assert gone([child])
 
 
+@pytest.mark.slow
 def test_killing_client_and_fork_parent_at_once_leaves_no_kernel(client: MakeClient) -> None:
     killed = client(BUSY)
     kernels = killed.said["kernels"]
@@ -135,6 +138,7 @@ def test_killing_client_and_fork_parent_at_once_leaves_no_kernel(client: MakeCli
     assert gone([*kernels, parent])
 
 
+@pytest.mark.slow
 def test_workers_share_the_fork_parent_of_the_process_that_started_them(
     client: MakeClient, tmp_path: Path
 ) -> None:
@@ -152,6 +156,7 @@ def test_workers_share_the_fork_parent_of_the_process_that_started_them(
     assert gone(list(parents))
 
 
+@pytest.mark.slow
 def test_a_kernel_that_nobody_holds_lives_as_an_ordinary_one_does(client: MakeClient) -> None:
     code = """
 import gc, json, time

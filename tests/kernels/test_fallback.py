@@ -109,6 +109,7 @@ def test_pipes_are_made_as_ever(kernel: Make) -> None:
     assert one.provisioner.process.stdout.readline() == b"through the pipe\n"
 
 
+@pytest.mark.slow
 def test_code_that_was_edited_after_its_import_is_imported_anew(
     client: Callable[[str], Client], tmp_path: Path
 ) -> None:

@@ -85,6 +85,7 @@ def test_a_name_in_a_projects_name_stops_publication_until_it_is_allowed(
     assert not (district.edition(EDITION) / "failed").exists()
 
 
+@pytest.mark.slow
 def test_money_that_adds_up_to_the_form_of_a_mobile_number_stops_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

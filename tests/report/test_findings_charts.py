@@ -87,6 +87,7 @@ def test_nothing_to_mend_gives_a_sentence_and_no_empty_chart(tmp_path: Path) -> 
     assert charts_of_findings(_finding("row_total", "info", "甲乡")) == []
 
 
+@pytest.mark.slow
 def test_the_notebook_shows_both_charts_and_gives_nobody_away(folder: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(str(NOTEBOOKS / "1_clean.ipynb"), as_version=4)
     values = nbformat.v4.new_code_cell(f"data = {str(folder)!r}; outputs = {str(tmp_path)!r}")

@@ -119,7 +119,16 @@ def test_the_command_is_told_how_far_each_edition_is_on_the_cluster(made: tuple[
     assert [done for scope, _, done, _ in told if not scope] == [1, 2]
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:1", "no address", "tls://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tcp://127.0.0.1:1",
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in ("127.0.0.1:1", "no address", "tls://127.0.0.1:1")
+        ),
+    ],
+)
 def test_a_scheduler_that_cannot_be_reached_ends_the_command_with_2(
     address: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,10 +167,8 @@ def _no_program(folder: Path) -> str:
     return "没有装同一版的巩固"
 
 
-@pytest.mark.parametrize(
-    "make_other",
-    [_other_code, *(pytest.param(one, marks=pytest.mark.slow) for one in (_other_library, _no_program))],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("make_other", [_other_code, _other_library, _no_program])
 def test_a_worker_with_another_program_is_refused_by_name(
     make_other: Callable[[Path], str],
     two_workers: Cluster,

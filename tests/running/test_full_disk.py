@@ -84,6 +84,7 @@ def test_a_full_disk_leaves_the_old_edition_and_names_the_path(small_disk: Scene
     assert "磁盘已满" in small_disk.told
 
 
+@pytest.mark.slow
 def test_once_there_is_room_again_the_next_run_mends_all(small_disk: Scene) -> None:
     before = _turn(small_disk)
     with _filled(small_disk.folder, 0):
@@ -116,6 +117,7 @@ def test_a_file_that_may_not_grow_leaves_the_old_edition_and_is_named(scene: Sce
     assert "文件超过了允许的大小" in scene.told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "where", _mostly_slow(["outputs", "outputs/2019", "outputs/2019/全区", "data/processed"])
 )

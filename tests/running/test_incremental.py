@@ -120,6 +120,7 @@ def test_a_line_inserted_above_changes_no_other_village(district: District) -> N
     assert _made_anew(district, before) == {"全区", "桂花园乡", "桂花园乡/柑子坡村"}
 
 
+@pytest.mark.slow
 def test_a_paragraph_of_the_analyst_makes_only_the_report_anew(district: District, tmp_path: Path) -> None:
     params = tmp_path / "params"
     shutil.copytree(ROOT / "params", params)
@@ -181,6 +182,7 @@ def test_eight_workers_make_the_same_bytes_as_one(district: District, whole: Dis
         assert district.bytes(place) == whole.bytes(place)
 
 
+@pytest.mark.slow
 def test_another_plan_of_the_year_before_makes_only_the_report_anew(
     district: District, tmp_path: Path
 ) -> None:

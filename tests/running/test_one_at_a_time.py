@@ -20,7 +20,7 @@ def scene(scene_made: Path, commands: Commands, tmp_path_factory: pytest.TempPat
     return begun(scene_made, tmp_path_factory.mktemp("once"), commands)
 
 
-@pytest.mark.parametrize("number", [2, 8])
+@pytest.mark.parametrize("number", [2, pytest.param(8, marks=pytest.mark.slow)])
 def test_of_runs_at_once_exactly_one_works_and_the_others_say_who_holds_the_year(
     scene: Scene, number: int
 ) -> None:

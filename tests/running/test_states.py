@@ -120,7 +120,9 @@ FAULTS = {
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(one, marks=pytest.mark.slow) if one in ("leaves", "deaf to interrupts") else one
+        pytest.param(one, marks=pytest.mark.slow)
+        if one not in ("raises", "kills itself", "a cell too long")
+        else one
         for one in FAULTS
     ],
 )
@@ -155,7 +157,11 @@ def test_what_became_of_a_step_is_told_apart_and_the_old_edition_stands(
     assert {status for _, status in cells[at + 1 :]} == {"pending"}
 
 
-@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize(
+    "signum",
+    [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)],
+    ids=["Ctrl-C", "SIGTERM"],
+)
 def test_a_run_that_is_stopped_ends_at_once_and_says_so(
     place: Place, run: Run, breaking: Callable[[str], None], tmp_path: Path, signum: int
 ) -> None:
@@ -184,6 +190,7 @@ def test_a_run_that_is_stopped_ends_at_once_and_says_so(
     assert place.states()["report"] == "not run"
 
 
+@pytest.mark.slow
 def test_a_stopped_clean_step_is_told_too(
     place: Place, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +256,7 @@ def test_the_next_run_takes_the_finished_steps_of_the_failed_one_and_does_the_re
     assert not (place.edition / "failed").exists()
 
 
+@pytest.mark.slow
 def test_from_a_step_that_step_and_those_after_it_are_done_again(place: Place, run: Run) -> None:
     assert run("--from", "relocation")[0] == 1
     assert place.states() == {

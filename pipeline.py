@@ -202,14 +202,14 @@ def templates(
     year: Year,
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
     params: ParamsFolder = "",
-    data: DataFolder = "",  # noqa: ARG001 - every command takes the three folders
-    outputs: OutputsFolder = "",  # noqa: ARG001
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
 ) -> int:
     """写出一个年度的空白台账，供填报。"""
     from gonggu.forms import load_forms
     from gonggu.templates import write_templates
 
-    written = write_templates(load_forms(folders(params).params), year, Path(to))
+    written = write_templates(load_forms(folders(params, data, outputs).params), year, Path(to))
     typer.echo(f"已写出空白台账 {len(written)} 个工作簿：{_shown(Path(to))}")
     return DONE
 
@@ -239,14 +239,15 @@ def sample(
     to: Annotated[str, typer.Option("--to", help="写到这个文件夹")],
     villages: Annotated[int, typer.Option("--villages", help="村数，默认 15")] = 15,
     seed: Annotated[int, typer.Option("--seed", help="随机数种子")] = 20191231,
-    params: ParamsFolder = "",  # noqa: ARG001 - every command takes the three folders
-    data: DataFolder = "",  # noqa: ARG001
-    outputs: OutputsFolder = "",  # noqa: ARG001
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
 ) -> int:
     """写出示例区的台账（虚构数据）。"""
     from gonggu.sample.district import make_district
     from gonggu.sample.workbooks import write_district
 
+    folders(params, data, outputs)
     written = write_district(make_district(year, villages, seed), Path(to), year)
     typer.echo(f"已写出示例台账 {len(written)} 个工作簿：{_shown(Path(to))}")
     return DONE
@@ -255,13 +256,13 @@ def sample(
 @schedule_app.command(cls=ChineseCommand)
 def show(
     params: ParamsFolder = "",
-    data: DataFolder = "",  # noqa: ARG001 - every command takes the three folders
-    outputs: OutputsFolder = "",  # noqa: ARG001
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
 ) -> int:
     """接下来十次：什么时间，做什么。"""
     from gonggu.schedule.command import lines_to_come
 
-    for line in lines_to_come(folders(params)):
+    for line in lines_to_come(folders(params, data, outputs)):
         typer.echo(line)
     return DONE
 
@@ -318,14 +319,15 @@ def bench(
         list[int] | None, typer.Option("--editions", help="量有这么多版本的区，可写多次，如 500")
     ] = None,
     to: Annotated[str, typer.Option("--to", help="另把结果写成这个 .json 文件")] = "",
-    params: ParamsFolder = "",  # noqa: ARG001 - every command takes the three folders
-    data: DataFolder = "",  # noqa: ARG001
-    outputs: OutputsFolder = "",  # noqa: ARG001
+    params: ParamsFolder = "",
+    data: DataFolder = "",
+    outputs: OutputsFolder = "",
 ) -> int:
     """量一量速度和内存：读台账、核查、算指标，与单纯读取相比；--runs 量运行，与 papermill 逐本运行相比。"""
     from gonggu.benchmarks.command import reading_lines, running_lines
     from gonggu.benchmarks.running import Plan
 
+    folders(params, data, outputs)
     plan = Plan(whole=whole, persons=tuple(persons or (10_000, 50_000)), editions=tuple(editions or ()))
     for line in running_lines(plan, to) if runs else reading_lines(villages or (15, 60), to):
         typer.echo(line)

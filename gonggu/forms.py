@@ -116,11 +116,14 @@ class Forms(Strict):
 def _named(name: str, ledger: object) -> object:
     if not isinstance(ledger, dict) or not isinstance(ledger.get("columns"), dict):
         return ledger
-    columns = {
-        header: {"header": header, **({"codes": header} if column.get("type") == "code" else {}), **column}
-        for header, column in ledger["columns"].items()
-    }
+    columns = {header: _column(header, column) for header, column in ledger["columns"].items()}
     return {**ledger, "name": name, "columns": columns}
+
+
+def _column(header: str, column: object) -> object:
+    if not isinstance(column, dict):
+        return column
+    return {"header": header, **({"codes": header} if column.get("type") == "code" else {}), **column}
 
 
 def load_forms(params: Path) -> Forms:

@@ -15,7 +15,6 @@ from gonggu.scope import DISTRICT_NAME, Scope
 from gonggu.sheets import page_header, print_on_a4, printed, row_height
 from gonggu.writing import replacing
 
-NAME = "问题清单.xlsx"
 MENDED = "已整改"
 _OTHER = "其他"
 _ADVICE_WIDTH = 68

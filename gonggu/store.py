@@ -1,6 +1,7 @@
 """Typed ledgers of one year on disk, laid out so that a township or village reads only its own part."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ _TOWNSHIP, _VILLAGE = AREA
 # Records of no township. `safe_name` encodes every %, so no township's file has this name; a name that
 # begins with _ would be left out by whoever reads the folder as a whole.
 _DISTRICT_FILE = "%"
+# No file system takes longer names; with the ending.
+_MOST_BYTES = 255 - len(".parquet")
 # By ledger and township, records of other places that have to do with it.
 _LINKED = "linked"
 _MENDING = "mending"
@@ -198,4 +201,7 @@ def _folder_name(ledger: str) -> str:
 
 
 def _file_name(township: str) -> str:
-    return f"{safe_name(township) or _DISTRICT_FILE}.parquet"
+    name = safe_name(township) or _DISTRICT_FILE
+    if len(name.encode()) > _MOST_BYTES:  # no township's, but what was typed into its column
+        name = f"{_DISTRICT_FILE}-{sha256(township.encode()).hexdigest()}"
+    return f"{name}.parquet"

@@ -1,7 +1,9 @@
 """Parameter files become frozen typed objects; a key that is unknown, repeated or wrong is refused in Chinese."""
 
 import csv
+from io import StringIO
 from pathlib import Path
+from reprlib import Repr
 from typing import Any, TypeVar
 
 import yaml
@@ -46,14 +48,28 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _UniqueKeys(_Loader):  # type: ignore[misc]
     """Safe YAML whose mappings refuse a repeated key (plain YAML keeps the last one silently)."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """The node's value; UsageError where its text is no value of its kind, as 2019-02-30 is no date."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, OverflowError, KeyError, TypeError, AttributeError):
+            line = node.start_mark.line + 1
+            raise UsageError(f"{self.name}：第 {line} 行写的不是有效的值{_quoted(node)}，请改正。") from None
+
+
+def _quoted(node: yaml.Node) -> str:
+    return f"“{_shortened(node.value)}”" if isinstance(node, yaml.ScalarNode) else ""
+
 
 def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise UsageError(f"{loader.name}：第 {key_node.start_mark.line + 1} 行的键应为文字。")
         key = loader.construct_object(key_node)
         if key in seen:
             raise UsageError(
-                f"{loader.name}：第 {key_node.start_mark.line + 1} 行重复的键“{key}”，请只保留一处。"
+                f"{loader.name}：第 {key_node.start_mark.line + 1} 行重复的键“{_shortened(str(key))}”，请只保留一处。"
             )
         seen.add(key)
     mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
@@ -61,6 +77,11 @@ def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, An
 
 
 _UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+
+
+# What people write is flat; deeper nesting exhausts the stack of the parser, larger files the memory.
+_DEEPEST = 40
+_MOST_BYTES = 4 * 2**20
 
 
 class _AsWritten(_UniqueKeys):
@@ -85,30 +106,55 @@ def as_written(path: Path) -> Any:
     return _content(path, _AsWritten)
 
 
-def _content(path: Path, loading: type[_UniqueKeys]) -> Any:
+def read_text(path: Path) -> str:
+    """A text file that people edit; UsageError where it cannot be read, is too large or not in UTF-8."""
     try:
-        loader = loading(path.read_text(encoding="utf-8"))
-        loader.name = show(path)
-        return loader.get_single_data()
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{show(path)}：应为文件。")
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{show(path)}：文件太大，最多 {_MOST_BYTES // 2**20} MB。")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
     except OSError as error:
         raise UsageError(f"{show(path)}：读不到这个文件（{error.strerror}）。") from None
+
+
+def _content(path: Path, loading: type[_UniqueKeys]) -> Any:
+    text = read_text(path)
+    try:
+        _refuse_unfit(text, show(path))
+        loader = loading(text)
+        loader.name = show(path)
+        return loader.get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else "文件中"
         raise UsageError(f"{show(path)}：{where}格式有误，请检查缩进、冒号和括号。") from None
 
 
+def _refuse_unfit(text: str, where: str) -> None:
+    """UsageError where nodes are nested too deeply, or an alias repeats one; both before anything is composed."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        line = f"{where}：第 {event.start_mark.line + 1} 行" if event.start_mark else where
+        if isinstance(event, yaml.AliasEvent):
+            raise UsageError(f"{line}用了别名“*{_shortened(event.anchor or '')}”，请把内容直接写出来。")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise UsageError(f"{line}的括号或缩进套得太深，最多 {_DEEPEST} 层。")
+
+
 def read_csv(path: Path, model: type[Model]) -> list[Model]:
     """The rows of the CSV file at `path`, each a `model`; blank cells count as absent."""
+    reader = csv.DictReader(StringIO(read_text(path), newline=""))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except UnicodeDecodeError:
-        raise UsageError(f"{show(path)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except OSError as error:
-        raise UsageError(f"{show(path)}：读不到这个文件（{error.strerror}）。") from None
+        rows = list(reader)
+    except csv.Error:
+        raise UsageError(f"{show(path)}：第 {reader.line_num} 行不是规范的 CSV，请重新另存。") from None
     filled = [{key: value for key, value in row.items() if value not in ("", None)} for row in rows]
     return [
         checked(model, row, f"{show(path)} › 第 {number} 行") for number, row in enumerate(filled, start=2)
@@ -125,18 +171,32 @@ def checked(model: type[Model], content: Any, where: str) -> Model:
 
 
 def _sentence(where: str, problem: Any, model: type[Strict]) -> str:
-    *parents, last = [str(part) for part in problem["loc"]] or [""]
+    *parents, last = [_shortened(str(part)) for part in problem["loc"]] or [""]
     place = " › ".join([where, *parents])
     if problem["type"] == "extra_forbidden":
         known = model.model_fields if not parents else ()
         hint = nearest(last, [field.alias or name for name, field in known.items()] if known else ())
         return f"{place}：未知的键“{last}”。{hint}"
-    said = _WORDS.get(problem["type"]) or problem.get("ctx", {}).get("error") or "值不合要求"
+    said = (
+        _WORDS.get(problem["type"]) or str(problem.get("ctx", {}).get("error") or "值不合要求")[:_MOST_SAID]
+    )
     return (
-        f"{place}{f' › {last}' if last else ''}：{said}（现为 {problem['input']!r}）。"
+        f"{place}{f' › {last}' if last else ''}：{said}（现为 {_BRIEF.repr(problem['input'])}）。"
         if problem["type"] != "missing"
         else (f"{place}：缺少“{last}”，请补上。")
     )
+
+
+_MOST_SAID = 500  # characters
+_BRIEF = Repr()
+_BRIEF.maxlevel, _BRIEF.maxdict, _BRIEF.maxlist, _BRIEF.maxtuple = 2, 3, 3, 3
+_BRIEF.maxstring = _BRIEF.maxother = _BRIEF.maxlong = 60
+
+
+def _shortened(text: str) -> str:
+    """`text` as one short line of a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _BRIEF.maxstring else f"{line[: _BRIEF.maxstring]}……"
 
 
 def show(path: Path) -> str:

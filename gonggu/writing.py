@@ -25,6 +25,8 @@ _REASONS = {
     errno.ENOTDIR: "它应当是文件夹，现在是文件",
     errno.EEXIST: "它应当是文件夹，现在是文件",
     errno.EISDIR: "它应当是文件，现在是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接转回了自己",
 }
 # Within the private folder of a replacement.
 _NEW, _OLD = "new", "old"
@@ -44,6 +46,8 @@ def unwritable(error: OSError, path: Path | None = None) -> WriteError:
     """What to tell of an error of the system; `path` is what was being written, where the error does not say it."""
     where = error.filename2 or error.filename or path
     what = f"“{os.fsdecode(where)}”" if where else "文件"
+    if error.errno == errno.ENOENT:
+        return WriteError(f"读写不了{what}（它不在了，可能被删去或移走）。请检查它所在的文件夹，再重新运行。")
     why = _REASONS.get(error.errno or 0) or error.strerror or str(error)
     return WriteError(
         f"读写不了{what}（{why}）。请检查磁盘空间、权限，文件是否正被别的程序打开；原有的成果没有改动。"

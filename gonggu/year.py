@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gonggu.apart import require_apart
 from gonggu.errors import UsageError, nearest
-from gonggu.folders import Folders, folders
+from gonggu.folders import Folders, folders, to_be_apart_in
 from gonggu.forms import Forms, load_forms
 from gonggu.manifest import Manifest, is_current, read_manifest, require_folder
 from gonggu.params import Params, load_params
+from gonggu.reserved import reserved, shown
 from gonggu.scope import Scope
 
 if TYPE_CHECKING:
@@ -72,8 +74,12 @@ class Year:
         """The townships and villages of 行政村, in its order; each township before its villages."""
         return [one.scope for one in self.manifest().scopes if one.township]
 
+    def reserved(self) -> dict[Scope, str]:
+        """The places of which no edition can be made, each with the reason."""
+        return reserved(self.places())
+
     def scope(self, township: str, village: str) -> Scope:
-        """The scope of these names; UsageError names the nearest place where there is none."""
+        """The scope of these names; UsageError where there is none (it names the nearest place), or no edition of it."""
         places = self.places()
         if village and not township:
             raise UsageError(f"指定村“{village}”时要同时指定它的乡镇（--township）。")
@@ -85,10 +91,15 @@ class Year:
             elsewhere = [place.township for place in places if place.village == village]
             hint = f"它在{elsewhere[0]}。" if elsewhere else nearest(village, villages)
             raise UsageError(f"{township}没有村“{village}”。{hint}")
-        return Scope(township, village)
+        asked = Scope(township, village)
+        unfit = self.reserved().get(asked)
+        if unfit:
+            raise UsageError(f"不能单独做“{shown(asked)}”的报告：{unfit}。请在行政村台账中改用别的名称。")
+        return asked
 
 
 def open_year(year: int, params: str = "", data: str = "", outputs: str = "") -> Year:
     """The year's parameters and forms; UsageError where they are missing or wrong."""
     places = folders(params, data, outputs)
+    require_apart(to_be_apart_in(places, year))
     return Year(year, places, load_params(places.params, year), load_forms(places.params))

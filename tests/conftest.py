@@ -54,14 +54,15 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A data folder with the committed sample, cleaned, and its district's edition in `outputs`; only to be read.
+    """`data` with the committed sample, cleaned, and `outputs` with its district's edition; only to be read.
 
     Whichever process comes first makes it; who wants to change it takes a copy.
     """
 
     def run_sample(folder: Path) -> None:
-        (folder / "raw").symlink_to(ROOT / "data" / "raw")
-        words = ["--year", str(YEAR), "--data", str(folder), "--outputs", str(folder / "outputs")]
+        (folder / "data").mkdir()
+        (folder / "data" / "raw").symlink_to(ROOT / "data" / "raw")
+        words = ["--year", str(YEAR), "--data", str(folder / "data"), "--outputs", str(folder / "outputs")]
         assert pipeline.main(["run", *words]) == 0
 
     return _once("sample_run", run_sample, tmp_path_factory, worker_id)

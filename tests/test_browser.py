@@ -49,7 +49,7 @@ class Opened:
 @pytest.fixture(scope="module")
 def outputs(sample_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample district's report with its index; `_address` adds the other places' where they are asked for."""
-    folder = tmp_path_factory.mktemp("browser") / "data"
+    folder = tmp_path_factory.mktemp("browser") / "run"
     shutil.copytree(sample_run, folder, symlinks=True)
     return folder / "outputs"
 
@@ -58,7 +58,7 @@ def _address(outputs: Path, kind: str) -> Path:
     """The page of that kind; a township's and a village's report are made by the first who asks for them."""
     path = outputs / PAGES[kind]
     if not path.exists():
-        where = ["--data", str(outputs.parent), "--outputs", str(outputs)]
+        where = ["--data", str(outputs.with_name("data")), "--outputs", str(outputs)]
         assert pipeline.main(["run", "--year", "2019", *SCOPES[kind], *where]) == 0
     return path
 

@@ -22,7 +22,7 @@ HOUSEHOLDS = "乡镇 | 行政村 | 户编号\n甲乡 | 东村 | H1\n乙乡 | 北
 
 @pytest.fixture(scope="module")
 def sample(sample_run: Path) -> Store:
-    return Store(sample_run / "processed" / str(YEAR_PARAMS.year.year), FORMS)
+    return Store(sample_run / "data" / "processed" / str(YEAR_PARAMS.year.year), FORMS)
 
 
 def test_the_sample_district_has_nothing_to_mend(sample: Store) -> None:

@@ -304,7 +304,8 @@ def test_the_command_ends_with_2_and_says_which_correction(
     year: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     params = _params(year, _entry("家庭收入", "{户编号: H1}", "工资性收入", "3600", "3800"))
-    words = ["check", "--year", YEAR, "--params", params, "--data", year, "--outputs", year / "outputs"]
+    outputs = year.with_name(f"{year.name}-outputs")
+    words = ["check", "--year", YEAR, "--params", params, "--data", year, "--outputs", outputs]
     assert pipeline.main([str(word) for word in words]) == 2
     told = capsys.readouterr().err
     assert f"corrections/{YEAR}.yaml › 第 1 条" in told

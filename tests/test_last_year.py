@@ -44,9 +44,9 @@ def _values(manifest: Manifest, scope: Scope) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_they_are_those_of_the_year_s_own_edition_in_every_place(sample_run: Path, tmp_path: Path) -> None:
-    manifest = read_manifest(sample_run / "processed" / "2019")
+    manifest = read_manifest(sample_run / "data" / "processed" / "2019")
     params = load_params(PARAMS, 2018)
-    clean_year(sample_run / "raw" / "2018", tmp_path / "2018", params, FORMS)
+    clean_year(sample_run / "data" / "raw" / "2018", tmp_path / "2018", params, FORMS)
     store = Store(tmp_path / "2018", FORMS)
     assert len(manifest.places_before) == len(manifest.scopes) == 18
     for place in manifest.scopes[::4]:

@@ -205,6 +205,7 @@ def test_what_takes_a_ledger_that_is_missing_now_is_not_called_mended(office: Of
     assert sizes("待复查") == sizes("已整改") == []
 
 
+@pytest.mark.slow
 def test_a_list_without_errors_still_tells_what_was_mended(office: Office, sample: Path) -> None:
     office.folder = sample
     ledger = sample / "raw" / str(YEAR) / "家庭收入.xlsx"

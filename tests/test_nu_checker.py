@@ -54,8 +54,9 @@ def _as_attached(folder: Path) -> Path:
 
 @pytest.mark.timeout(1200)
 def test_every_edition_and_the_index_are_valid_html(tmp_path: Path) -> None:
-    (tmp_path / "raw").symlink_to(ROOT / "data" / "raw")
-    where = ["--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "raw").symlink_to(ROOT / "data" / "raw")
+    where = ["--data", str(tmp_path / "data"), "--outputs", str(tmp_path / "outputs")]
     assert pipeline.main(["run", "--year", "2019", "--all", "villages", *where]) == 0
     pages = sorted((tmp_path / "outputs").rglob("*.html"))
     assert len(pages) == 18 + 1

@@ -29,7 +29,7 @@ STEPS = ["1_clean", "2_indicators", "3_funds", "4_relocation", "5_report"]
 @pytest.fixture(scope="session")
 def made(sample_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the district's edition, made from the committed sample."""
-    folder = tmp_path_factory.mktemp("made") / "data"
+    folder = tmp_path_factory.mktemp("made") / "run"
     shutil.copytree(sample_run, folder, symlinks=True)
     return folder / "outputs" / str(YEAR) / "全区"
 
@@ -76,7 +76,7 @@ def test_the_sample_reproduces_the_printed_claim(claim, figures: dict[str, dict[
 def test_the_sample_reproduces_the_printed_date(claim_id: str, begins: str, made: Path) -> None:
     claims = {claim.figure: claim for claim in load_params(ROOT / "params", YEAR).published}
     assert claims[claim_id].value == begins.replace("-", "")
-    courses = pd.read_parquet(made.parents[2] / "processed" / str(YEAR) / "courses.parquet")
+    courses = pd.read_parquet(made.parents[2] / "data" / "processed" / str(YEAR) / "courses.parquet")
     policy = courses[courses["category"].eq("政策业务")]
     assert policy["started"].dt.strftime("%Y-%m-%d").str.startswith(begins).any()
 
@@ -128,7 +128,7 @@ def _texts(path: Path) -> Iterator[str]:
 
 
 def test_no_name_number_phone_or_account_is_in_what_circulates(made: Path) -> None:
-    work = open_year(YEAR, data=str(made.parents[2]))
+    work = open_year(YEAR, data=str(made.parents[2] / "data"))
     personal = {
         str(value)
         for ledger in work.forms.ledgers.values()
@@ -173,7 +173,7 @@ def test_a_failing_cell_leaves_the_old_edition_and_a_true_record(
         nbformat.write(notebook, str(broken / f"{name}.ipynb"))
     monkeypatch.setattr("gonggu.running.steps.NOTEBOOKS", broken)
     before = (made / "report.html").read_bytes()
-    outputs, data = made.parents[1], made.parents[2]
+    outputs, data = made.parents[1], made.parents[2] / "data"
     words = [
         "run",
         "--year",

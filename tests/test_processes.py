@@ -30,11 +30,13 @@ def _square_or_die(number: int) -> int:
     return number * number
 
 
+@pytest.mark.slow
 def test_results_come_in_the_jobs_order_from_other_processes() -> None:
     assert shared_out(_square, [3, 1, 2], [1, 9, 5]) == [(9, True), (1, True), (4, True)]
     assert shared_out(_square, [3], [1]) == [(9, False)], "one job needs no other process"
 
 
+@pytest.mark.slow
 def test_what_a_process_that_dies_leaves_is_done_here() -> None:
     assert shared_out(_square_or_die, [1, 2, 3, 4], [1, 1, 1, 1]) == [1, 4, 9, 16]
 

@@ -15,7 +15,7 @@ TOWNSHIP, VILLAGE = "桂花园乡", "茶盘村"
 
 @pytest.fixture
 def store(sample_run: Path) -> Store:
-    return Store(sample_run / "processed" / "2019", FORMS)
+    return Store(sample_run / "data" / "processed" / "2019", FORMS)
 
 
 @pytest.mark.parametrize("some", [False, True], ids=["all columns", "some"])

@@ -61,6 +61,7 @@ def _fill(book: Any, path: Path, frame: pd.DataFrame) -> None:
     book.save(path)
 
 
+@pytest.mark.slow
 def test_filled_in_with_the_sample_the_ledgers_are_the_samples_without_a_finding_on_any_record(
     tmp_path: Path, empty: Path, district: dict[str, pd.DataFrame]
 ) -> None:

@@ -69,7 +69,8 @@ class District:
         self.folder = folder
         self.ledgers = make_district(YEAR, villages, SEED)
         self.ours, self.plains = (
-            Folders(data=folder / name, outputs=folder / name / "outputs") for name in ("ours", "plain")
+            Folders(data=folder / name / "data", outputs=folder / name / "outputs")
+            for name in ("ours", "plain")
         )
         write_district(self.ledgers, self.ours.raw(YEAR), YEAR)
         shutil.copytree(self.ours.raw(YEAR), self.plains.raw(YEAR))

@@ -45,6 +45,7 @@ _VALUES = [
     Check("id_sex", "value", "error", "身份证号第17位与性别不符", "请对照证件核实号码和性别，改正写错的一项。"),
     Check("phone_form", "value", "warning", "联系电话格式异常", "请核实：手机为 11 位，固定电话须带区号。"),
     Check("date_future", "value", "warning", "事项日期晚于报告期末", "请核对日期；报告期以后的事项请从本年台账中删去。"),
+    Check("area_reserved", "value", "error", "乡镇或村的名称与成果文件夹重名，或超过 80 字", "请在行政村台账中改用别的名称，其他台账写法一致；改好以前不做它的报告。"),
     Check("date_order", "value", "error", "日期先后颠倒", "请核对这两个日期，改正写错的一个。"),
 ]  # fmt: skip
 

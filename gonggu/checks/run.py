@@ -15,6 +15,7 @@ from gonggu.checks import (
     keys,
     pairing,
     persons,
+    places,
     references,
     values,
 )
@@ -43,6 +44,7 @@ FIRST: tuple[Callable[[Books], Found], ...] = (
 )
 # Records against each other.
 SECOND: tuple[Callable[[Books], Found], ...] = (
+    places.area_reserved,
     households.household_empty,
     households.household_size,
     households.household_head,

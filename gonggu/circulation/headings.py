@@ -12,6 +12,8 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _ADDRESS = re.compile(
     r"[A-Za-z0-9._%+=&*#$~^-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
 )
+# Mail programs show what stands in such a form decoded: RFC 2047, and what is near enough to it.
+_ENCODED = re.compile(r"=\?.*\?=")
 LONGEST = 254
 
 
@@ -19,13 +21,21 @@ def require_line(text: str) -> str:
     """`text`; ValueError in Chinese where it could not stand in a header or a file name as it is."""
     if not text.strip() or text != text.strip():
         raise ValueError("不能为空，前后不能有空格或换行")
-    if any(unicodedata.category(one) in _UNSEEN for one in text):
-        raise ValueError("不能有换行、制表符或看不见的控制字符")
+    require_seen(text)
+    if _ENCODED.search(text):
+        raise ValueError("不能写成 =?…?= 的编码形式，邮件程序会显示成别的名字，请写出本来的文字")
     found = ending(text)
     if found:
         raise ValueError(f"不能有引号、尖括号或反斜杠，请去掉“{found[0]}”")
     if len(text) > LONGEST:
         raise ValueError(f"太长，最多 {LONGEST} 个字")
+    return text
+
+
+def require_seen(text: str) -> str:
+    """`text`; ValueError in Chinese where it has line ends or characters that cannot be seen."""
+    if any(unicodedata.category(one) in _UNSEEN for one in text):
+        raise ValueError("不能有换行、制表符或看不见的控制字符")
     return text
 
 

@@ -10,10 +10,9 @@ from typing import Any
 from gonggu.circulation.headings import require_line
 from gonggu.comparison.sides import Side, side_of
 from gonggu.errors import DataError
-from gonggu.folders import Kind
+from gonggu.folders import ANNEX, FIGURES, RECORD, REPORT, Kind
 from gonggu.scope import Scope
 
-REPORT, ANNEX, FIGURES, RECORD = "report.html", "annex.xlsx", "figures.json", "run.json"
 # Name and content of each file.
 Attachments = tuple[tuple[str, bytes], ...]
 MATTER = "巩固脱贫成果工作报告"

@@ -12,12 +12,12 @@ import pandas as pd
 from gonggu.comparison.causes import causes
 from gonggu.comparison.changes import changes
 from gonggu.comparison.flows import Flows, Register, flows
-from gonggu.comparison.page import NAME, comparison_page
+from gonggu.comparison.page import comparison_page
 from gonggu.comparison.rows import record_changes
 from gonggu.comparison.sides import Side, read_side
 from gonggu.comparison.tables import Comparison
 from gonggu.errors import DataError, UsageError, UserError
-from gonggu.folders import BEFORE, Folders
+from gonggu.folders import BEFORE, COMPARISON, Folders, require_no_link
 from gonggu.privacy.gate import require_nobody_given_away
 from gonggu.privacy.vocabulary import Vocabulary, vocabulary
 from gonggu.reading.areas import AREA
@@ -54,7 +54,7 @@ def compare(before: Which, after: Which, folders: Folders, to: str = "") -> tupl
     old = _before(new) if before == after else _side(before, folders)
     works = _works(old, new, folders)
     comparison = comparison_of(old, new, works)
-    path = Path(to).absolute() if to else new.folder / NAME
+    path = Path(to).absolute() if to else new.folder / COMPARISON
     _write(comparison_page(comparison), path, works)
     return comparison, path
 
@@ -74,6 +74,7 @@ def _side(which: Which, folders: Folders) -> Side:
         return read_side(Path(which.word))
     work = open_year(int(which.word), str(folders.params), str(folders.data), str(folders.outputs))
     township = "" if which.township == DISTRICT_NAME else which.township
+    require_no_link(folders, work.year, Scope(township, which.village))
     folder = folders.edition(work.year, Scope(township, which.village))
     if not folder.is_dir():
         with suppress(DataError):  # nothing was read yet: then the folder's absence is told
@@ -134,7 +135,7 @@ def _write(page: str, path: Path, works: Works) -> None:
     """Write the page once the gate of each year has let it through."""
     folder = Path(mkdtemp())
     try:
-        (folder / NAME).write_text(page, encoding="utf-8", newline="\n")
+        (folder / COMPARISON).write_text(page, encoding="utf-8", newline="\n")
         for work in works.values():
             require_nobody_given_away(folder, _vocabulary(work))
     finally:

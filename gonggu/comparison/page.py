@@ -7,7 +7,6 @@ from gonggu.comparison.flow_chart import flow_chart
 from gonggu.comparison.sides import Side
 from gonggu.comparison.tables import Comparison, parts
 
-NAME = "对比.html"
 _REPORT = Path(__file__).parents[1] / "report"
 _TEMPLATES = (Path(__file__).parent / "template", _REPORT / "template", _REPORT / "chapters")
 

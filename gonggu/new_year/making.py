@@ -10,6 +10,7 @@ from gonggu.new_year.offices import workbooks
 from gonggu.new_year.parameters import carried_on, parameters_text
 from gonggu.new_year.standing import standing
 from gonggu.params import rules_of
+from gonggu.reserved import shown
 from gonggu.strict import show
 from gonggu.writing import writing
 from gonggu.year import open_year
@@ -38,6 +39,10 @@ def make_new_year(year: int, folders: Folders, to: Path) -> NewYear:
     last = open_year(year - 1, str(folders.params), str(folders.data), str(folders.outputs))
     last.require_ledgers()
     last.ensure_clean()
+    for place, reason in last.reserved().items():
+        raise UsageError(
+            f"不能给“{shown(place)}”分台账：{reason}。请先在 {year - 1} 年的行政村台账中改用别的名称。"
+        )
     frames = {ledger: last.store.read(ledger) for ledger in last.store.present()}
     books = dict(workbooks(standing(frames, year), last.forms, year, to))
     _refuse([parameters, *books])

@@ -13,6 +13,8 @@ from gonggu.scope import DISTRICT_NAME, safe_name
 from gonggu.templates import book_of
 
 _FEN = 100
+# Of an office's name in that of a workbook, so that no file system finds it too long.
+_MOST_OF_NAME = 40
 
 
 def workbooks(standing: Standing, forms: Forms, year: int, folder: Path) -> Iterator[tuple[Path, bytes]]:
@@ -24,7 +26,7 @@ def workbooks(standing: Standing, forms: Forms, year: int, folder: Path) -> Iter
             own = _own(standing.frames.get(ledger.id), office)
             if len(own) or _fills_in(ledger, office):
                 content = book_of(ledger, forms, year, _rows(own, ledger))
-                yield folder / name / f"{name}_{ledger.name}.xlsx", content
+                yield folder / name / f"{name[:_MOST_OF_NAME]}_{ledger.name}.xlsx", content
 
 
 def _own(frame: pd.DataFrame | None, office: str) -> pd.DataFrame:

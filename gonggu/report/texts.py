@@ -12,11 +12,11 @@ from mistune import HTMLRenderer, Markdown
 from gonggu.errors import UsageError, nearest
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.numbers import NO_DATA
-from gonggu.paragraphs import PLACE, read_text, texts_folder
+from gonggu.paragraphs import PLACE, texts_folder
 from gonggu.params import Params
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.scope import Scope
-from gonggu.strict import show
+from gonggu.strict import read_text, show
 
 # Braces are punctuation to Markdown, which would not set **{figure}** bold; letters (of a script of the past) are not.
 _MARKED = re.compile("\U00010400([a-z0-9_]*)\U00010401")

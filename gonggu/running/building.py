@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from gonggu.errors import LeakError, StepError, StoppedError, UserError, WriteError
-from gonggu.folders import STEPS_FOLDER, Kind
+from gonggu.folders import FAILED, STEPS_FOLDER, Kind
 from gonggu.running.before import keep_before
 from gonggu.running.kept import MADE, Kept, kept_in, write_record
 from gonggu.running.plan import EditionPlan
-from gonggu.running.publish import FAILED, building_folder, publish, publishing, replace_text
+from gonggu.running.publish import building_folder, publish, publishing, replace_text
 from gonggu.running.record import new_record
 from gonggu.running.steps import (
     STEPS,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.errors import DataError
-from gonggu.folders import Folders
+from gonggu.folders import Folders, require_no_link
 from gonggu.manifest import require_register
 from gonggu.running.index import renew_index
 from gonggu.running.lock import hold_year
@@ -40,6 +40,7 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
             work.scope(township, "")
         except DataError as error:
             impossible = str(error)
+        require_no_link(folders, year, Scope(township))
         mending = work.mending()
         path = write_problems(work, mending, township)
         notes = renew_index(folders)

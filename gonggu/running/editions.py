@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gonggu.errors import DataError, StepError, UsageError, UserError, nearest
-from gonggu.folders import Folders, Kind
+from gonggu.folders import Folders, Kind, require_no_link
 from gonggu.kernels.forking import start_fork_parent
 from gonggu.manifest import hashes, require_register, stale
+from gonggu.reserved import shown
 from gonggu.running.building import (
     CleanStep,
     Outcome,
@@ -105,7 +106,10 @@ def _run(work: Year, request: Request, place: Workplace, progress: Progress) -> 
     clean = CleanStep(Step("skipped"), executed)
     if why:
         clean = _clean(work, place.folder, progress, request.limits, executed)
-    manifest, scopes = work.manifest(), _scopes(work, request)
+    manifest = work.manifest()
+    scopes, left_out = _scopes(work, request)
+    for scope in scopes:
+        require_no_link(work.folders, work.year, scope, request.kind)
     forced = request.first_step if request.first_step != "clean" else "indicators"
     kind = request.kind
     withheld = withheld_of(work) if kind == "public" else None
@@ -119,7 +123,8 @@ def _run(work: Year, request: Request, place: Workplace, progress: Progress) -> 
     write_lists(work, (one for one in townships if not is_listed(work, one)))
     if todo:
         made |= {one.scope: one for one in _editions(work, todo, request.limits, clean, place, progress)}
-    return Run([made[scope] for scope in scopes], _reasons(why, plans), _changed_since(work, manifest.hashes))
+    notes = [*left_out, *_changed_since(work, manifest.hashes)]
+    return Run([made[scope] for scope in scopes], _reasons(why, plans), notes)
 
 
 def _refuse_early(request: Request) -> None:
@@ -166,13 +171,16 @@ def _clean(work: Year, into: Path, progress: Progress, limits: Limits, executed:
     return CleanStep(step, executed)
 
 
-def _scopes(work: Year, request: Request) -> list[Scope]:
+def _scopes(work: Year, request: Request) -> tuple[list[Scope], list[str]]:
+    """The places whose editions are asked for, and a line for each of those that can have none."""
     asked = work.scope(request.township, request.village)
     if not request.fan_out:
-        return [asked]
+        return [asked], []
     below = [place for place in work.places() if request.fan_out == "villages" or place.level == "township"]
     within = [place for place in below if not asked.township or place.township == asked.township]
-    return list(dict.fromkeys([asked, *within]))
+    unfit = work.reserved()
+    left_out = [f"没有做“{shown(place)}”的报告：{unfit[place]}。" for place in within if place in unfit]
+    return list(dict.fromkeys([asked, *(place for place in within if place not in unfit)])), left_out
 
 
 def _editions(

@@ -11,17 +11,24 @@ from urllib.parse import quote, unquote
 from filelock import FileLock, Timeout
 
 from gonggu.errors import UserError
-from gonggu.folders import MAIL_FOLDER, PUBLIC_FOLDER, STEPS_FOLDER, Folders
+from gonggu.folders import (
+    APPROVED_FOLDER,
+    EXECUTED_FOLDER,
+    FAILED,
+    INDEX,
+    MAIL_FOLDER,
+    PUBLIC_FOLDER,
+    STEPS_FOLDER,
+    Folders,
+)
 from gonggu.report.index import Shown, State, index_page
-from gonggu.running.publish import FAILED
 from gonggu.running.steps import STEPS
 from gonggu.scope import DISTRICT_NAME, Scope
 from gonggu.writing import replacing, writing
 
-INDEX = "index.html"
 PATIENCE_SECONDS = 60.0
 # Folders of an edition that are no place's.
-_OWN = frozenset((FAILED, "notebooks", PUBLIC_FOLDER, MAIL_FOLDER))
+_OWN = frozenset((FAILED, EXECUTED_FOLDER, PUBLIC_FOLDER, APPROVED_FOLDER, MAIL_FOLDER))
 
 
 def renew_index(folders: Folders) -> list[str]:

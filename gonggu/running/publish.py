@@ -3,19 +3,19 @@
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 from uuid import uuid4
 
 from filelock import FileLock
 
 from gonggu.errors import StepError
-from gonggu.folders import MAIL_FOLDER
+from gonggu.folders import BUILDING, FAILED, MAIL_FOLDER
 from gonggu.running.kept import link
 from gonggu.writing import exchange, replacing, writing
 
-BUILDING = ".building"
-FAILED = "failed"
 _REPLACED = "replaced"
+# Of a place's name in a building folder's: quoted, each character may take twelve.
+_MOST_SHOWN = 10
 
 
 def run_folder(year_folder: Path) -> Path:
@@ -28,7 +28,7 @@ def run_folder(year_folder: Path) -> Path:
 
 def building_folder(run_folder: Path, name: str) -> Path:
     """A fresh private folder in which an edition is built; WriteError where the run's folder was swept."""
-    folder = run_folder / f"{quote(name, safe='')}-{uuid4().hex[:8]}"
+    folder = run_folder / f"{quote(name[:_MOST_SHOWN], safe='')}-{uuid4().hex[:8]}"
     with writing(folder):
         folder.mkdir()
     return folder
@@ -47,8 +47,9 @@ def publish(build: Path, target: Path, year_folder: Path) -> None:
         _carry_over(target, build)
         if not exchange(build, target):
             # A kill between these two is mended by the next run: see `sweep`.
-            replaced = build.parent / _REPLACED / quote(str(target.relative_to(year_folder)), safe="")
-            replaced.parent.mkdir(exist_ok=True)
+            place = target.relative_to(year_folder)
+            replaced = build.parent / _REPLACED / str(len(place.parts)) / place
+            replaced.parent.mkdir(parents=True, exist_ok=True)
             target.rename(replaced)
             try:
                 build.rename(target)
@@ -66,7 +67,7 @@ def publishing(build: Path) -> FileLock:
     StepError where the run's folder was swept, and with it `build`, while somebody still built there.
     """
     if not build.is_dir():
-        raise StepError("这次运行已经结束，或被另一次运行取代；原有的报告没有改动。")
+        raise StepError("这次运行已经结束、被另一次运行取代，或成果文件夹被删去；没有发布，请重新运行。")
     return FileLock(build.parent / "publish.lock")
 
 
@@ -78,10 +79,11 @@ def sweep(year_folder: Path) -> None:
     with suppress(OSError):
         (year_folder / BUILDING).rename(year_folder / f"{BUILDING}-swept-{uuid4().hex[:8]}")
     for swept in year_folder.glob(f"{BUILDING}*"):
-        for old in swept.glob(f"*/{_REPLACED}/*"):
-            target = year_folder / unquote(old.name)
-            if not target.exists():
-                old.rename(target)
+        for level in swept.glob(f"*/{_REPLACED}/*"):
+            for old in level.glob("/".join("*" * int(level.name))):
+                target = year_folder / old.relative_to(level)
+                if not target.exists():
+                    old.rename(target)
         shutil.rmtree(swept, ignore_errors=True)
 
 

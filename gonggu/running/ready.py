@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from gonggu.circulation.parcel import Parcel, read_parcel
 from gonggu.errors import DataError, LeakError
-from gonggu.folders import Kind
+from gonggu.folders import Kind, require_no_link
 from gonggu.manifest import stale
 from gonggu.privacy.gate import Hit, look_through
 from gonggu.privacy.sums import sums_in
@@ -29,6 +29,7 @@ def ready_parcel(work: Year, scope: Scope, kind: Kind) -> Parcel:
 
     Call while holding the year.
     """
+    require_no_link(work.folders, work.year, scope, kind)
     folder = work.folders.edition(work.year, scope, kind)
     params = work.params.year
     parcel = read_parcel(folder, work.year, scope, kind, params.district, params.sample)

@@ -13,14 +13,14 @@ from gonggu.circulation.changes import Since, since
 from gonggu.circulation.delivery import deliver
 from gonggu.circulation.log import Log, open_log
 from gonggu.circulation.message import Letter
-from gonggu.circulation.parcel import FIGURES, RECORD, Attachments, Parcel
+from gonggu.circulation.parcel import Attachments, Parcel
 from gonggu.circulation.recipients import Recipient, load_recipients, require_places
 from gonggu.circulation.sendings import Sending, Sendings, open_sendings
 from gonggu.circulation.settings import Server, load_server
 from gonggu.comparison.rows import record_changes
 from gonggu.comparison.sides import side_of
 from gonggu.errors import StepError, StoppedError, UsageError, UserError, nearest
-from gonggu.folders import MAIL_FOLDER, Folders, Kind
+from gonggu.folders import FIGURES, MAIL_FOLDER, RECORD, Folders, Kind
 from gonggu.running.lock import hold_year
 from gonggu.running.publish import sweep
 from gonggu.running.ready import ready_parcel, require_nobody_given_away
@@ -33,6 +33,8 @@ KINDS: Mapping[Kind, str] = {"internal": "内部版", "public": "公开版"}
 ANSWERS = {"sent": True, "not-sent": False}
 LOG = "send"
 _NO_SENDER = "unset@sender.invalid"
+# Of a recipient's name in the name of a file, so that no file system finds it too long.
+_MOST_OF_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,7 @@ def _write_out(work: Year, due: list[tuple[Recipient, Scope]], letters: list[Let
             shutil.rmtree(folder, ignore_errors=True)
     for number, letter in enumerate(letters, start=1):
         folder = _mail_folder(work, letter.parcel.scope, letter.parcel.kind)
-        path = folder / f"{number:02d}_{safe_name(letter.recipient.name)}.eml"
+        path = folder / f"{number:02d}_{safe_name(letter.recipient.name)[:_MOST_OF_NAME]}.eml"
         with writing(path):
             folder.mkdir(exist_ok=True)
             path.write_bytes(letter.content(sender, datetime.now().astimezone()))

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from gonggu.circulation.headings import require_address, require_line, require_seen
 from gonggu.errors import UsageError
 from gonggu.scope import DISTRICT_NAME
 from gonggu.strict import Strict, read_yaml, show
@@ -24,8 +25,8 @@ _FIELDS = 5
 class Owner(Strict):
     """Who is told when a job fails: an office's own address, never a reader's."""
 
-    name: str = Field(min_length=1)
-    address: str = Field(min_length=3, pattern=r"^[^@\s<>\"',;]+@[^@\s<>\"',;]+$")
+    name: Annotated[str, AfterValidator(require_line)]
+    address: Annotated[str, AfterValidator(require_address)]
 
 
 class When(Strict):
@@ -70,7 +71,7 @@ class When(Strict):
 class Job(Strict):
     """One thing to do: the steps one after another, for a year and its places."""
 
-    name: str = Field(min_length=1, max_length=40)
+    name: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(require_seen)]
     what: tuple[What, ...] = Field(min_length=1)
     year: int
     scopes: Literal["townships", "villages"] | tuple[str, ...] = (DISTRICT_NAME,)

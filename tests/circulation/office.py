@@ -26,7 +26,7 @@ class Office:
     def __init__(self, run: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.data, self.outputs, self.params = folder / "data", folder / "outputs", folder / "params"
         for name in ("raw", "processed"):
-            shutil.copytree(run / name, self.data / name)
+            shutil.copytree(run / "data" / name, self.data / name)
         shutil.copytree(run / "outputs", self.outputs)
         shutil.copytree(PROJECT / "params", self.params)
         self.edition = self.outputs / str(YEAR) / DISTRICT_NAME

@@ -106,6 +106,10 @@ def test_what_is_no_address_of_one_mailbox_is_refused(tmp_path: Path, address: s
         ({"name": "区委办"}, "缺少“address”"),
         (FIRST | {"name": '""'}, "第 1 条 › name：不能为空"),
         (FIRST | {"name": '" 区委办"'}, "前后不能有空格"),
+        (FIRST | {"name": '"=?utf-8?b?5Yy66ZW/?="'}, "第 1 条 › name：不能写成"),
+        (FIRST | {"name": '"值班室=?GBK?Q?=C7=F8?=乙"'}, "第 1 条 › name：不能写成"),
+        (FIRST | {"name": '"=?utf-8*zh?b?5Yy6?= =?x"'}, "第 1 条 › name：不能写成"),
+        (FIRST | {"name": '"=?x?y?z?="'}, "第 1 条 › name：不能写成"),
     ],
 )
 def test_an_entry_that_is_not_whole_is_refused(tmp_path: Path, entry: dict[str, str], says: str) -> None:

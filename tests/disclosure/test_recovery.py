@@ -39,6 +39,7 @@ def test_no_withheld_number_of_200_random_districts_is_recovered(seed: int) -> N
     assert not _recovered(district)
 
 
+@pytest.mark.slow
 def test_audit_and_attack_both_see_that_a_guard_is_missing() -> None:
     district = published(2, 2)
     guard = Cell("households_unvisited", "全区")

@@ -224,7 +224,8 @@ def _states(source: LedgerSource, scope: Scope) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
 def test_what_is_stored_for_a_place_is_all_that_its_figures_look_up(seed: int, tmp_path: Path) -> None:
     district = district_of(seed)
     store = _stored(district, tmp_path / "2021")

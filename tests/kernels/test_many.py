@@ -74,7 +74,7 @@ def _run(client: Callable[[str], Client], folder: Path, count: int, workers: int
 
 
 def test_kernels_beside_one_another_leave_nothing(client: Callable[[str], Client], tmp_path: Path) -> None:
-    _run(client, tmp_path, 12, 2)
+    _run(client, tmp_path, 6, 2)
 
 
 @pytest.mark.slow

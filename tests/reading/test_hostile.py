@@ -205,6 +205,7 @@ def test_sheets_that_are_far_only_together_are_refused(tmp_path: Path) -> None:
     assert "远在实际数据之外" in _refusal(tmp_path, content)[1]
 
 
+@pytest.mark.slow
 def test_a_long_text_that_very_many_cells_repeat_is_refused(tmp_path: Path) -> None:
     content = write_book(tmp_path / "x.xlsx", {"表": [["甲" * 30_000] * 60] * 1_000}).read_bytes()
     assert "长文字" in _refusal(tmp_path, content)[1]
@@ -247,6 +248,7 @@ def test_an_old_workbook_called_new_and_a_new_one_called_old_are_told_apart(
     assert "另存为 .xlsx" in _refusal(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600))[1]
 
 
+@pytest.mark.slow
 def test_a_sheet_of_very_many_columns_is_searched_for_its_header_at_once(tmp_path: Path) -> None:
     wide = [[*row, *["单位"] * 15_000] for row in rows_of(FUNDS)]
     write_book(tmp_path / "资金下达.xlsx", {"表": wide * 10})

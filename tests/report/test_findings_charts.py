@@ -76,6 +76,7 @@ def test_warnings_alone_say_that_there_is_no_error() -> None:
     assert by_township.title.startswith("没有错误；提醒最多的是“")
 
 
+@pytest.mark.slow
 def test_nothing_to_mend_gives_a_sentence_and_no_empty_chart(tmp_path: Path) -> None:
     write_district(make_district(YEAR, villages=2), raw(tmp_path), YEAR)
     work = open_year(YEAR, data=str(tmp_path))

@@ -16,6 +16,7 @@ from gonggu.sample.workbooks import write_district
 from tests.ledgers_for_tests import FORMS
 from tests.running.district import YEAR, District
 
+pytestmark = pytest.mark.slow
 # Each has a mark by which it is found again wherever it is shown.
 HOSTILE = (
     "<script>boom(1)</script>",

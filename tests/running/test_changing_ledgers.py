@@ -80,21 +80,30 @@ def _stored(folder: Path) -> object:
     return read_manifest(folder / "processed" / str(YEAR))
 
 
+@pytest.mark.slow
 def test_what_changes_after_it_was_read_is_told_and_the_next_run_takes_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from gonggu.running import editions
 
-    _send(tmp_path, HOUSEHOLDS)
+    _send(tmp_path / "data", HOUSEHOLDS)
     make = editions.make_edition
 
     def made(*words: object) -> object:
         outcome = make(*words)  # type: ignore[arg-type]
-        _send(tmp_path, HOUSEHOLDS + ONE_MORE)
+        _send(tmp_path / "data", HOUSEHOLDS + ONE_MORE)
         return outcome
 
     monkeypatch.setattr(editions, "make_edition", made)
-    words = ["run", "--year", str(YEAR), "--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]
+    words = [
+        "run",
+        "--year",
+        str(YEAR),
+        "--data",
+        str(tmp_path / "data"),
+        "--outputs",
+        str(tmp_path / "outputs"),
+    ]
     assert pipeline.main(words) == 1
     assert "运行期间台账又有改动：贫困户.xlsx" in capsys.readouterr().err
     monkeypatch.undo()

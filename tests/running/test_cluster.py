@@ -38,7 +38,7 @@ def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory, small_district: Path) -> Path:
     """A data folder with the small district's ledgers."""
-    folder = tmp_path_factory.mktemp("data")
+    folder = tmp_path_factory.mktemp("district") / "data"
     shutil.copytree(small_district / "data" / "raw", folder / "raw")
     return folder
 
@@ -49,7 +49,7 @@ Told = list[tuple[str, str, int, int]]
 @pytest.fixture(scope="module")
 def made(two_workers: Cluster, data: Path) -> tuple[Path, Told]:
     """The year's folder with all editions made on the cluster, and the progress that was told."""
-    outputs, told = data / "cluster", Told()
+    outputs, told = data.with_name("cluster"), Told()
     request = Request(YEAR, _places(data, outputs), fan_out="townships", cluster=two_workers.address)
     done = run(request, lambda *said: told.append(said))
     assert [outcome.failure for outcome in done.outcomes] == [""] * EDITIONS
@@ -90,6 +90,7 @@ def _builds(outputs: Path) -> list[Path]:
     return [path.parent for path in (outputs / str(YEAR)).glob(".building/*/*/notebooks")]
 
 
+@pytest.mark.slow
 def test_the_cluster_gives_the_same_bytes_as_this_machine(
     made: tuple[Path, Told], small_district: Path
 ) -> None:
@@ -103,12 +104,13 @@ def test_the_cluster_gives_the_same_bytes_as_this_machine(
 def test_any_number_of_workers_gives_the_same_bytes(
     made: tuple[Path, Told], data: Path, workers: int
 ) -> None:
-    outputs = data / f"here-{workers}"
+    outputs = data.with_name(f"here-{workers}")
     done = run(Request(YEAR, _places(data, outputs), fan_out="townships", workers=workers), lambda *_: None)
     assert [outcome.failure for outcome in done.outcomes] == [""] * EDITIONS
     assert _bytes(outputs / str(YEAR)) == _bytes(made[0])
 
 
+@pytest.mark.slow
 def test_the_command_is_told_how_far_each_edition_is_on_the_cluster(made: tuple[Path, Told]) -> None:
     _, told = made
     ended = {(scope, notebook) for scope, notebook, cell, cells in told if scope and cell == cells}
@@ -203,7 +205,7 @@ def test_a_machine_that_does_not_share_the_folder_says_so(tmp_path: Path) -> Non
 def test_what_a_killed_worker_leaves_undone_another_does_and_its_kernels_go_with_it(
     two_workers: Cluster, data: Path, small_district: Path
 ) -> None:
-    outputs = data / "one-killed"
+    outputs = data.with_name("one-killed")
     command = _command(data, outputs, "--all", "villages", "--cluster", two_workers.address)
     wait_for(lambda: len(_builds(outputs)) == 2)
     victim = two_workers.workers[0]
@@ -223,7 +225,7 @@ def test_what_a_killed_worker_leaves_undone_another_does_and_its_kernels_go_with
 def test_a_worker_whose_command_was_killed_publishes_nothing_into_a_year_that_another_run_holds(
     made: tuple[Path, Told], two_workers: Cluster, data: Path
 ) -> None:
-    outputs = data / "command-killed"
+    outputs = data.with_name("command-killed")
     shutil.copytree(made[0], outputs / str(YEAR))
     command = _command(data, outputs, "--force", "--all", "villages", "--cluster", two_workers.address)
     wait_for(lambda: _builds(outputs))

@@ -109,6 +109,7 @@ def _filled(folder: Path, room: int) -> Iterator[None]:
         filler.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", _mostly_slow(LONGEST))
 def test_a_file_that_may_not_grow_leaves_the_old_edition_and_is_named(scene: Scene, size: int) -> None:
     before = _turn(scene)
@@ -138,6 +139,7 @@ def test_a_folder_that_may_not_be_written_is_named_and_the_old_edition_stands(
     assert str(folder) in scene.told
 
 
+@pytest.mark.slow
 def test_after_all_refusals_the_next_run_gives_the_same_bytes(scene: Scene) -> None:
     assert scene.run() == 1, scene.told
     scene.assert_mended()

@@ -120,9 +120,7 @@ FAULTS = {
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(one, marks=pytest.mark.slow)
-        if one not in ("raises", "kills itself", "a cell too long")
-        else one
+        pytest.param(one, marks=pytest.mark.slow) if one not in ("raises", "kills itself") else one
         for one in FAULTS
     ],
 )

@@ -88,6 +88,35 @@ def test_what_does_not_fit_is_refused_with_what_is_expected(changes: dict[str, o
         job("a", "0 6 * * *", **changes)
 
 
+@pytest.mark.parametrize(
+    ("name", "address", "says"),
+    [
+        ('"值班\\r\\nBcc: all@example.com"', "a@b.cn", "owner › name：不能有换行"),
+        ('"=?utf-8?b?5YC8?="', "a@b.cn", "owner › name：不能写成"),
+        ('"值班\\"室"', "a@b.cn", "owner › name：不能有引号"),
+        ('" "', "a@b.cn", "owner › name：不能为空"),
+        ("值班室", "é@district.gov.cn", "owner › address：不是一个邮箱地址"),
+        ("值班室", '"a@b.cn\\nX: y"', "owner › address：不能有换行"),
+        ("值班室", "a@b", "owner › address：不是一个邮箱地址"),
+        ("值班室", "a b@c.cn", "owner › address：不是一个邮箱地址"),
+    ],
+)
+def test_an_owner_that_no_message_could_reach_is_refused(
+    tmp_path: Path, name: str, address: str, says: str
+) -> None:
+    line = 'jobs:\n  - {name: 甲, what: [check], year: 2019, when: {cron: "0 6 * * *", zone: UTC}}\n'
+    text = f"owner: {{name: {name}, address: {address}}}\n{line}"
+    (tmp_path / "schedule.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=says):
+        load_schedule(tmp_path)
+
+
+def test_a_job_whose_name_has_characters_that_cannot_be_seen_is_refused() -> None:
+    for name in ("a\nb", "a\x00b", "a\u202eb"):
+        with pytest.raises(UsageError, match="看不见的控制字符"):
+            job(name, "0 6 * * *")
+
+
 def test_two_jobs_of_one_name_are_refused(tmp_path: Path) -> None:
     line = '  - {name: 甲, what: [check], year: 2019, when: {cron: "0 6 * * *", zone: UTC}}\n'
     (tmp_path / "schedule.yaml").write_text(

@@ -305,6 +305,7 @@ def folders(tmp_path: Path) -> Folders:
     return Folders(root / "params", root / "data", root / "outputs")
 
 
+@pytest.mark.slow
 def test_the_real_command_checks_and_tells_of_a_year_that_is_not_there(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

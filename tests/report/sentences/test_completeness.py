@@ -25,6 +25,7 @@ from gonggu.report import (
 from tests.report.sentences.all_cases import CASES
 from tests.report.sentences.scene import lines_in, part_of
 
+pytestmark = pytest.mark.slow
 SPEAKING = (comparisons, document, headline, last_plan, matter, phrases, places, records, shortcomings)
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -58,7 +58,7 @@ class _UniqueKeys(_Loader):  # type: ignore[misc]
 
 
 def _quoted(node: yaml.Node) -> str:
-    return f"“{_shortened(node.value)}”" if isinstance(node, yaml.ScalarNode) else ""
+    return f"“{shortened(node.value)}”" if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -69,7 +69,7 @@ def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, An
         key = loader.construct_object(key_node)
         if key in seen:
             raise UsageError(
-                f"{loader.name}：第 {key_node.start_mark.line + 1} 行重复的键“{_shortened(str(key))}”，请只保留一处。"
+                f"{loader.name}：第 {key_node.start_mark.line + 1} 行重复的键“{shortened(str(key))}”，请只保留一处。"
             )
         seen.add(key)
     mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
@@ -139,7 +139,7 @@ def _refuse_unfit(text: str, where: str) -> None:
     for event in yaml.parse(text, _Loader):
         line = f"{where}：第 {event.start_mark.line + 1} 行" if event.start_mark else where
         if isinstance(event, yaml.AliasEvent):
-            raise UsageError(f"{line}用了别名“*{_shortened(event.anchor or '')}”，请把内容直接写出来。")
+            raise UsageError(f"{line}用了别名“*{shortened(event.anchor or '')}”，请把内容直接写出来。")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -171,7 +171,7 @@ def checked(model: type[Model], content: Any, where: str) -> Model:
 
 
 def _sentence(where: str, problem: Any, model: type[Strict]) -> str:
-    *parents, last = [_shortened(str(part)) for part in problem["loc"]] or [""]
+    *parents, last = [shortened(str(part)) for part in problem["loc"]] or [""]
     place = " › ".join([where, *parents])
     if problem["type"] == "extra_forbidden":
         known = model.model_fields if not parents else ()
@@ -193,7 +193,7 @@ _BRIEF.maxlevel, _BRIEF.maxdict, _BRIEF.maxlist, _BRIEF.maxtuple = 2, 3, 3, 3
 _BRIEF.maxstring = _BRIEF.maxother = _BRIEF.maxlong = 60
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """`text` as one short line of a message."""
     line = " ".join(text.split())
     return line if len(line) <= _BRIEF.maxstring else f"{line[: _BRIEF.maxstring]}……"

@@ -46,7 +46,7 @@ def unwritable(error: OSError, path: Path | None = None) -> WriteError:
     """What to tell of an error of the system; `path` is what was being written, where the error does not say it."""
     where = error.filename2 or error.filename or path
     what = f"“{os.fsdecode(where)}”" if where else "文件"
-    if error.errno == errno.ENOENT:
+    if isinstance(error, FileNotFoundError):
         return WriteError(f"读写不了{what}（它不在了，可能被删去或移走）。请检查它所在的文件夹，再重新运行。")
     why = _REASONS.get(error.errno or 0) or error.strerror or str(error)
     return WriteError(

@@ -16,7 +16,7 @@ from gonggu.paragraphs import PLACE, texts_folder
 from gonggu.params import Params
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.scope import Scope
-from gonggu.strict import read_text, show
+from gonggu.strict import read_text, shortened, show
 
 # Braces are punctuation to Markdown, which would not set **{figure}** bold; letters (of a script of the past) are not.
 _MARKED = re.compile("\U00010400([a-z0-9_]*)\U00010401")
@@ -60,7 +60,8 @@ def text_of(chapter: str, phrases: Phrases) -> Markup:
     source = read_text(path)
     for figure_id in PLACE.findall(source):
         if figure_id not in BY_ID:
-            raise UsageError(f"{show(path)}：没有编号为“{figure_id}”的指标。{nearest(figure_id, BY_ID)}")
+            shown = shortened(figure_id)
+            raise UsageError(f"{show(path)}：没有编号为“{shown}”的指标。{nearest(shown, BY_ID)}")
     html = Markdown(renderer=_Plain())(PLACE.sub("\U00010400\\1\U00010401", source))
     return Markup('<div class="analyst">{}</div>').format(_filled(str(html), phrases))
 

@@ -50,6 +50,6 @@ def test_whose_folder_is_gone_does_not_say_that_nothing_has_changed(tmp_path: Pa
     shutil.rmtree(tmp_path / "2019")
     with pytest.raises(StepError) as gone:
         publish(build, tmp_path / "2019" / "全区", tmp_path / "2019")
-    lost = unwritable(FileNotFoundError(errno.ENOENT, "gone", str(build)))
+    lost = unwritable(FileNotFoundError(f"{build} doesn't exist"))
     full = unwritable(OSError(errno.ENOSPC, "full", str(build)))
     assert ["没有改动" in str(one) for one in (gone.value, lost, full)] == [False, False, True]

@@ -54,11 +54,8 @@ class _UniqueKeys(_Loader):  # type: ignore[misc]
             return super().construct_object(node, deep=deep)
         except (ValueError, OverflowError, KeyError, TypeError, AttributeError):
             line = node.start_mark.line + 1
-            raise UsageError(f"{self.name}：第 {line} 行写的不是有效的值{_quoted(node)}，请改正。") from None
-
-
-def _quoted(node: yaml.Node) -> str:
-    return f"“{shortened(node.value)}”" if isinstance(node, yaml.ScalarNode) else ""
+            # Without the value: the mail server's file is read in the same way, and holds a password.
+            raise UsageError(f"{self.name}：第 {line} 行写的不是有效的值，请改正。") from None
 
 
 def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -139,7 +136,7 @@ def _refuse_unfit(text: str, where: str) -> None:
     for event in yaml.parse(text, _Loader):
         line = f"{where}：第 {event.start_mark.line + 1} 行" if event.start_mark else where
         if isinstance(event, yaml.AliasEvent):
-            raise UsageError(f"{line}用了别名“*{shortened(event.anchor or '')}”，请把内容直接写出来。")
+            raise UsageError(f"{line}用了别名（*），请把内容直接写出来；以 * 开头的文字要加引号。")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -91,6 +91,12 @@ def test_no_file_lets_it_through(params: Path, file: str, content: str) -> None:
     _refused(params, file, content.encode())
 
 
+@pytest.mark.parametrize("password", ["*Secret1", "!!int Secret1", "[Secret1]", "{Secret1: 1}", "@Secret1"])
+def test_a_password_that_yaml_takes_for_something_else_is_never_shown(params: Path, password: str) -> None:
+    text = f"host: smtp.example.com\nuser: a@example.com\npassword: {password}\n"
+    assert "Secret1" not in _refused(params, "smtp.yaml", text.encode())
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
 @pytest.mark.parametrize("file", [f"{YEAR}.yaml", "recipients.yaml", "schedule.yaml", "ledgers.yaml"])
 def test_another_encoding_is_named(params: Path, file: str, encoding: str) -> None:

@@ -24,7 +24,7 @@ pytestmark = [
 ]
 UNDISTURBED_EVERY = 10
 FEW = 4
-LONG = int(os.environ.get("GONGGU_KILLS", "100"))
+LONG = int(os.environ.get("GONGGU_KILLS", "60"))
 SEED = int(os.environ.get("GONGGU_SEED", "4"))
 # The step that a run is asked to begin with, by the stage in which it is killed.
 STAGES = {

@@ -72,8 +72,8 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-# The short run looks at the district's report on a phone and the index on a desktop.
-SHORT = {("district", 360), ("index", 1280)}
+# The short run looks at the district's report on a phone.
+SHORT = {("district", 360)}
 OPENED = [
     pytest.param((kind, width), marks=() if (kind, width) in SHORT else pytest.mark.slow)
     for kind in PAGES

@@ -30,7 +30,7 @@ class Office:
     """A district under `folder` whose ledgers are put in, checked by the command, and whose lists are read back."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
+        self.folder = folder / "data"
         self._capsys = capsys
         self.put("行政村", VILLAGES)
 
@@ -46,13 +46,13 @@ class Office:
             "--data",
             str(self.folder),
             "--outputs",
-            str(self.folder / "o"),
+            str(self.folder.with_name("o")),
         ]
         pipeline.main([*words, *(["--township", township] if township else [])])
         return self._capsys.readouterr().out
 
     def path(self, office: str = "全区") -> Path:
-        return self.folder / "o" / str(YEAR) / office / "问题清单.xlsx"
+        return self.folder.with_name("o") / str(YEAR) / office / "问题清单.xlsx"
 
     def lines(self, sheet: str, office: str = "全区") -> list[Line]:
         """The lines of a sheet on sizes of households; none where there is no such sheet."""

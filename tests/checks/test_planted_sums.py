@@ -71,7 +71,7 @@ def _years(land: Field) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "villages"), [(1, 4), *(pytest.param(seed, 15, marks=pytest.mark.slow) for seed in (1, 2, 3))]
+    ("seed", "villages"), [(1, 9), *(pytest.param(seed, 15, marks=pytest.mark.slow) for seed in (1, 2, 3))]
 )
 def test_sums_that_do_not_close_are_found_at_the_cells_that_break_them(
     tmp_path: Path, seed: int, villages: int

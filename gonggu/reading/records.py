@@ -1,7 +1,7 @@
 """A sheet's rows become typed records: blank and total rows are left out, every distinct cell is read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gonggu.forms import Column, Forms, Ledger
+from gonggu.reading.columns import column_cells
 from gonggu.reading.headers import Header, Heading
+from gonggu.reading.marks import Cell
 from gonggu.reading.other_rows import Skipped, other_rows, worth_telling
 from gonggu.reading.sheets import Cells, Sheet, letter
 from gonggu.reading.text import is_blank
@@ -43,7 +45,11 @@ def read_records(
         if heading is None:
             values[column.name] = pd.Series(pd.NA, index=range(len(rows)), dtype=dtype(column)).array
             continue
-        values[column.name], unread = _typed(sheet, heading, forms, rows, blank[column.field])
+        cells = column_cells(sheet, header, heading)
+        unchanged = cells is sheet.columns[heading.position]
+        known_blank = blank[column.field] if unchanged else _blank(cells)
+        values[column.name], unread = _typed(cells, heading, forms, rows, known_blank)
+        unread += _broken(sheet, heading, rows) + _refused(sheet, heading, rows)
         flaws += unread
     frame = pd.DataFrame(
         values | _places(file, sheet.name, rows), index=pd.RangeIndex(len(rows), name="record")
@@ -112,11 +118,10 @@ def _filled_down(cells: Cells, blocks: list[tuple[int, int]]) -> Cells:
 
 
 def _typed(
-    sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64], blank: NDArray[np.bool_]
+    cells: Cells, heading: Heading, forms: Forms, rows: NDArray[np.int64], blank: NDArray[np.bool_]
 ) -> tuple[Any, list[Flaw]]:
     """The column's values as a typed array, and the cells that could not be read."""
     column = heading.column
-    cells = sheet.columns[heading.position]
     codes = cells.codes[rows]
     values, unread = _each_once(cells.distinct, codes, blank, reader(column, forms, heading.unit))
     typed = _array(values, column).take(codes)
@@ -125,7 +130,7 @@ def _typed(
         for (check, expected), wrong in unread.items()
         if len(records := np.flatnonzero(np.isin(codes, wrong)))
     ]
-    return typed, flaws + _broken(sheet, heading, rows)
+    return typed, flaws
 
 
 def _each_once(
@@ -151,11 +156,26 @@ def _array(values: list[Any], column: Column) -> Any:
 
 def _broken(sheet: Sheet, heading: Heading, rows: NDArray[np.int64]) -> list[Flaw]:
     """Cells that show an error value, or a formula whose result was never stored; both read as blank."""
-    shown = {row: text for (row, column), text in sheet.marks.broken.items() if column == heading.position}
-    records = np.flatnonzero(np.isin(rows, list(shown)))
-    if not len(records):
-        return []
     expected = "公式算出的结果；请在 Excel 中重新计算并改正后保存"
-    return [
-        Flaw("value_formula", heading.column, expected, records, [shown[rows[record]] for record in records])
-    ]
+    shown = _in_column(sheet.marks.broken, heading)
+    records = np.flatnonzero(np.isin(rows, list(shown)))
+    raw = [shown[rows[record]] for record in records]
+    return [Flaw("value_formula", heading.column, expected, records, raw)] if len(records) else []
+
+
+def _refused(sheet: Sheet, heading: Heading, rows: NDArray[np.int64]) -> list[Flaw]:
+    """Cells of which it is not known what they show, by what is expected there."""
+    reasons = _in_column(sheet.marks.refused, heading)
+    cells = sheet.columns[heading.position]
+    flaws = []
+    for expected in dict.fromkeys(reasons.values()):
+        places = [row for row, reason in reasons.items() if reason == expected]
+        records = np.flatnonzero(np.isin(rows, places))
+        if len(records):
+            raw = [cells[rows[record]] for record in records]
+            flaws.append(Flaw("value_type", heading.column, expected, records, raw))
+    return flaws
+
+
+def _in_column(marked: Mapping[Cell, str], heading: Heading) -> dict[int, str]:
+    return {row: text for (row, column), text in marked.items() if column == heading.position}

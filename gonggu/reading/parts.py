@@ -1,0 +1,78 @@
+"""The parts of a workbook (.xlsx) that say how its cells look, and its sheets as the parser is to read them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gonggu.reading.dialect import is_plain, rewritten
+from gonggu.reading.index import Index
+from gonggu.reading.marks import NEVER_COMPUTED, Book, Marks, marks_of
+from gonggu.reading.refused import inspect_entities
+from gonggu.reading.runs import has_formatted_runs, read_inline, read_texts
+from gonggu.reading.styles import Look, looks_of
+
+# The errors that the parser knows; of others it refuses the whole workbook.
+_KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_ERROR = re.compile(rb'(<c [^<>]*\bt="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^<>]*>)([^<]*)(</v>)')
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The shared texts: their part where it had to be rewritten, and the texts with struck-out runs by number."""
+
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+    struck: Mapping[int, str] = field(default_factory=dict)
+
+
+def read_looks(archive: zipfile.ZipFile, index: Index) -> dict[int, Look]:
+    """The cell styles that matter."""
+    styles = _read(archive, index.styles)
+    return looks_of(styles) if styles else {}
+
+
+def read_shared(archive: zipfile.ZipFile, index: Index) -> Shared:
+    """The shared texts, which are looked through only where some run is raised or struck out."""
+    texts = _read(archive, index.texts)
+    if not has_formatted_runs(texts):
+        return Shared()
+    xml, struck = read_texts(texts)
+    return Shared({index.texts: xml}, struck)
+
+
+def read_sheet(stored: bytes, book: Book, plain: bool) -> tuple[bytes, Marks]:
+    """A sheet's part as the parser is to read it, and its marks; `plain` says that places are written plainly."""
+    xml = stored
+    if b"sheetData" in xml and not (plain and is_plain(xml)):
+        xml = rewritten(xml)
+    struck: list[bytes] = []
+    if b"<is>" in xml and has_formatted_runs(xml):
+        xml, struck = read_inline(xml)
+    marks = marks_of(xml, book, struck)
+    if set(marks.broken.values()) - _KNOWN_ERRORS - {NEVER_COMPUTED}:
+        xml = _ERROR.sub(_known, xml)
+    return xml, marks
+
+
+def repacked(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """The workbook with these parts in place of its own."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, parts[name] if name in parts else archive.read(name))
+    return content.getvalue()
+
+
+def _known(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[2].decode("utf-8", "replace") in _KNOWN_ERRORS else found[1] + b"#N/A" + found[3]
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+    """A part whatever the case of its name; nothing where it does not exist."""
+    name = next((name for name in archive.namelist() if name.lower() == part.lower()), None)
+    if name is None:
+        return b""
+    xml = archive.read(name)
+    inspect_entities(xml)
+    return xml

@@ -15,7 +15,9 @@ from gonggu.reading.styles import Look, looks_of
 
 # The errors that the parser knows; of others it refuses the whole workbook.
 _KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
-_ERROR = re.compile(rb'(<c [^<>]*\bt="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^<>]*>)([^<]*)(</v>)')
+_ERROR = re.compile(
+    rb'(<c [^<>]*\bt="e"[^<>]*>\s*(?:<f[^<>]*/>\s*|<f[^<>]*>[^<]*</f>\s*)?<v[^<>]*>)([^<]*)(</v>)'
+)
 
 
 @dataclass(frozen=True)

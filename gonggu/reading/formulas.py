@@ -1,4 +1,4 @@
-"""Formulas that were written but never computed: programs that do not compute store 0 as the result of each."""
+"""Formulas that were written but never computed: programs that do not compute store 0, or no text, as the result of each."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -63,12 +63,14 @@ class Computed:
     looked_at: list[int]  # cells, over all sheets of the workbook
     _known: dict[Cell, float] = field(default_factory=dict)
 
-    def is_zero(self, cell: Cell) -> bool | None:
-        """Whether the formula truly gives 0; None where that is not known."""
+    def is_right(self, cell: Cell) -> bool | None:
+        """Whether the formula truly gives the stored 0 or blank; None where that is not known."""
+        blank = self.raw(cell) == ""
         try:
-            return abs(self.value(cell, 0)) < _NOISE
+            number = self.value(cell, 0)
+            return not blank and abs(number) < _NOISE
         except _NotZero:
-            return False
+            return None if blank else False
         except (_Unknown, ArithmeticError, ValueError, TypeError, RecursionError):
             return None
 
@@ -79,8 +81,8 @@ class Computed:
         self.looked_at[0] += 1
         if depth > _DEEPEST or cell in self.marks.broken or self.looked_at[0] > _MOST_CELLS:
             raise _Unknown
-        if cell in self.marks.zeros:
-            self._known[cell] = number = _Parser(self.marks.zeros[cell], self, depth + 1).result()
+        if cell in self.marks.defaults:
+            self._known[cell] = number = _Parser(self.marks.defaults[cell], self, depth + 1).result()
             return number
         raw = self.raw(cell)
         if raw == "":
@@ -98,8 +100,9 @@ class Computed:
         for row in range(first[0], min(last[0] + 1, len(self.rows))):
             for column in range(first[1], last[1] + 1):
                 raw = self.raw((row, column))
-                if type(raw) is float or (row, column) in self.marks.broken:
-                    yield self.value((row, column), depth)
+                cell = row, column
+                if type(raw) is float or cell in self.marks.broken or cell in self.marks.defaults:
+                    yield self.value(cell, depth)
                 elif not isinstance(raw, str):
                     raise _Unknown
 
@@ -107,14 +110,14 @@ class Computed:
 def never_computed(
     sheets: Sequence[tuple[Sequence[Sequence[Any]], Marks]], doubted: bool
 ) -> list[frozenset[Cell]]:
-    """For each sheet, the formulas whose stored 0 is no result.
+    """For each sheet, the formulas whose stored 0 or blank is no result.
 
-    One formula that cannot give 0 shows that whoever wrote the workbook did not compute; one with another result
+    One formula that cannot give what is stored shows that whoever wrote the workbook did not compute; one with another result
     shows the contrary. Where neither is there, it is doubted or not, by what the workbook says of its writer.
     """
     looked_at = [0]
     zero = [
-        {cell: Computed(rows, marks, looked_at).is_zero(cell) for cell in _stored(rows, marks)}
+        {cell: Computed(rows, marks, looked_at).is_right(cell) for cell in _stored(rows, marks)}
         for rows, marks in sheets
     ]
     wrong = any(known is False for found in zero for known in found.values())
@@ -124,9 +127,9 @@ def never_computed(
 
 
 def _stored(rows: Sequence[Sequence[Any]], marks: Marks) -> Iterator[Cell]:
-    """The formulas of which the sheet indeed holds a 0."""
-    for row, column in marks.zeros:
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] == 0:
+    """The formulas of which the sheet indeed holds a 0 or a blank."""
+    for row, column in marks.defaults:
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in (0, ""):
             yield row, column
 
 

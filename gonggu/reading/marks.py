@@ -31,8 +31,8 @@ class Marks:
     """Rows and columns are counted from 0.
 
     A broken cell shows an error value (#DIV/0!), or holds a formula whose result was never stored (公式);
-    calamine gives both as blank. `zeros` are formulas whose stored result is 0, as writers store it that do
-    not compute; `computed` says that another formula of the sheet has a result. `looks` are cells under a style
+    calamine gives both as blank. `defaults` are formulas whose stored result is 0 or no text, as writers
+    store it that do not compute; `computed` says that another formula of the sheet has a result. `looks` are cells under a style
     that matters, each with its number where it holds one; `struck` are cells with struck-out text. Of a refused
     cell it is not known what it shows; each with what is expected there.
     """
@@ -44,7 +44,7 @@ class Marks:
     hidden: bool = False  # the sheet itself
     looks: Mapping[Cell, tuple[Look, Decimal | None]] = field(default_factory=dict)
     struck: frozenset[Cell] = frozenset()
-    zeros: Mapping[Cell, str] = field(default_factory=dict)
+    defaults: Mapping[Cell, str] = field(default_factory=dict)
     computed: bool = False
     refused: Mapping[Cell, str] = field(default_factory=dict)
     from_1904: bool = False  # whether the workbook's dates count from 1904
@@ -77,7 +77,7 @@ def marks_of(xml: bytes, book: Book, struck: Iterable[bytes] = ()) -> Marks:
         False,
         cells.looks,
         frozenset(cells.struck) | {place_of(name) for name in struck},
-        cells.zeros,
+        cells.defaults,
         cells.computed,
         from_1904=book.from_1904,
     )
@@ -127,7 +127,7 @@ class _Cells:
         self.broken: dict[Cell, str] = {}
         self.looks: dict[Cell, tuple[Look, Decimal | None]] = {}
         self.struck: set[Cell] = set()
-        self.zeros: dict[Cell, str] = {}
+        self.defaults: dict[Cell, str] = {}
         self.computed = False
 
     def look_at(self, attributes: bytes, inner: bytes) -> None:
@@ -146,16 +146,16 @@ class _Cells:
         self._look_at_style(cell, attributes, kind, value)
 
     def _look_at_result(self, cell: Cell, formula: re.Match[bytes], kind: bytes, value: bytes | None) -> None:
-        if kind != b"n" or _number(value):
+        if value is not None and (kind != b"n" or _number(value)):
             self.computed = True
             return
         text = _text(formula[2] or b"")
-        self.zeros[cell] = text
+        self.defaults[cell] = text
         array = _ARRAY.search(formula[1] or b"")
         if array:  # its other cells hold results without a formula
             (top, left), (bottom, right) = _block(array)
             around = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-            self.zeros.update({one: text for one, _ in zip(around, range(100_000), strict=False)})
+            self.defaults.update({one: text for one, _ in zip(around, range(100_000), strict=False)})
 
     def _look_at_style(self, cell: Cell, attributes: bytes, kind: bytes, value: bytes | None) -> None:
         look = self.book.looks.get(int(_found(_STYLE, attributes) or 0))

@@ -16,6 +16,8 @@ from gonggu.reading.styles import Look, look_of
 
 _FORMULA, _BEGIN, _END = 0x0006, 0x0809, 0x000A  # kinds of records
 _SUPERSCRIPT = 1
+_DEFAULTS = (bytes(8), b"\x03\0\0\0\0\0\xff\xff")  # 0 and no text
+_SUMMARY = "SummaryInformation".encode("utf-16-le")  # a part that programs write which compute
 _AGAIN = 0b11  # flags of a formula that is to be computed when the workbook is opened
 
 
@@ -46,7 +48,7 @@ def old_sheets(content: bytes) -> dict[str, OldSheet]:
         if (look := look_of(_code(book, style.format_key), bool(book.font_list[style.font_index].struck_out)))
     }
     return {
-        sheet.name: _old_sheet(book, number, sheet, looks)
+        sheet.name: _old_sheet(book, number, sheet, looks, _SUMMARY in content)
         for number, sheet in enumerate(map(book.sheet_by_index, range(book.nsheets)))
     }
 
@@ -56,7 +58,7 @@ def _code(book: Any, key: int) -> str:
     return str(known.format_str) if known else ""
 
 
-def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look]) -> OldSheet:
+def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look], summarised: bool) -> OldSheet:
     broken: dict[Cell, str] = {}
     shown: dict[Cell, tuple[Look, Decimal | None]] = {}
     struck: set[Cell] = set()
@@ -70,7 +72,7 @@ def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look]) -> Ol
                     struck.add((row, column))
                 shown[row, column] = look, _number(kind, sheet.cell_value(row, column))
     texts, runs_struck = _runs(book, sheet)
-    zeros, computed, doubted = _results(book, number)
+    defaults, computed, doubted = _results(book, number)
     marks = Marks(
         broken=broken,
         merged=tuple(_block(bounds) for bounds in sheet.merged_cells),
@@ -84,11 +86,11 @@ def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look]) -> Ol
         ),
         looks=shown,
         struck=frozenset(struck | runs_struck),
-        zeros=zeros,
+        defaults=defaults,
         computed=computed,
         from_1904=bool(book.datemode),
     )
-    return OldSheet(sheet.name, marks, texts, doubted)
+    return OldSheet(sheet.name, marks, texts, doubted or not summarised)
 
 
 def _number(kind: int, value: Any) -> Decimal | None:
@@ -122,17 +124,17 @@ def _runs_of(book: Any, text: str, starts: list[tuple[int, int]]) -> Iterator[Ru
 
 
 def _results(book: Any, number: int) -> tuple[dict[Cell, str], bool, bool]:
-    """Formulas whose stored result is 0, whether another has a result, whether any is to be computed on opening."""
-    zeros: dict[Cell, str] = {}
+    """Formulas whose stored result is 0 or no text, whether another has a result, whether any is to be computed on opening."""
+    defaults: dict[Cell, str] = {}
     computed = doubted = False
     for record in _formulas(book, number):
         row, column, _, result, flags, _, length = struct.unpack_from("<HHH8sHIH", record)
-        if result == bytes(8):
-            zeros[row, column] = _formula(book, record[22 : 22 + length], length, row, column)
+        if result in _DEFAULTS:
+            defaults[row, column] = _formula(book, record[22 : 22 + length], length, row, column)
             doubted |= bool(flags & _AGAIN)
         else:
             computed = True
-    return zeros, computed, doubted
+    return defaults, computed, doubted
 
 
 def _formulas(book: Any, number: int) -> Iterator[bytes]:

@@ -126,3 +126,10 @@ def test_a_formula_that_gives_no_text_is_blank_without_a_finding(tmp_path: Path)
     sheet = sheet_data(funds([5.0]), {"G2": '<c r="G2" t="str"><f>IF(1,"","x")</f><v></v></c>'})
     typed = typed_of(write_parts(tmp_path / "资金下达.xlsx", sheet))
     assert (yuan(typed), told_of(typed)) == ([None], [])
+
+
+@pytest.mark.parametrize(("formula", "told"), [("1+1", ["G2"]), ("G3-2", ["G2"]), ('IF(A2="","",H2)', [])])
+def test_no_text_is_no_result_of_a_formula_that_adds_up(
+    tmp_path: Path, formula: str, told: list[str]
+) -> None:
+    assert read(tmp_path, {"G2": (formula, "")}, COMPUTED) == ([None, 2, 3], told)

@@ -8,28 +8,20 @@ from gonggu.reading.marks import column_number
 from gonggu.reading.sheets import letter
 
 _KEPT = frozenset({"sheetFormatPr", "cols", "sheetData", "mergeCells"})
-# Single quotes, blanks around =, comments, prefixes.
-_FOREIGN = (
-    b"='",
-    b'= "',
-    b' ="',
-    b"= '",
-    b'=\n"',
-    b'\n="',
-    b'=\t"',
-    b"<!",
-    b":v>",
-    b":f>",
-    b":mergeCell",
-    b":col ",
-)
+# Single quotes, blanks around =, comments, prefixes. Of a sheet's cells it is known that each begins with r="…".
+_IN_CELLS = (b"='", b"<!", b":v>")
+_AROUND = (*_IN_CELLS, b'= "', b' ="', b'=\n"', b'\n="', b'=\t"', b":mergeCell", b":col ")
 _QUOTE = {'"': "&quot;"}
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def is_plain(xml: bytes) -> bool:
-    """Whether no attribute or tag is written otherwise than most programs do; places are looked at elsewhere."""
-    return not any(word in xml for word in _FOREIGN)
+    """Whether a sheet of which every row and cell begins with its place is written as most programs do."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    around = xml[:start] + xml[end:]
+    return not any(word in around for word in _AROUND) and not any(
+        xml.find(word, start, end) >= 0 for word in _IN_CELLS
+    )
 
 
 def rewritten(xml: bytes) -> bytes:

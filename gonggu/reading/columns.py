@@ -1,5 +1,6 @@
-"""A column's cells as its type has to see them: refused cells blank, per cents in their unit, dates from 1900."""
+"""A column's cells as its type has to see them: refused cells blank, numbers without their unit, dates from 1900."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,7 +13,9 @@ from gonggu.reading.text import plain
 
 _YEARS_BETWEEN = 1462  # days from the one epoch of Excel to the other
 _MOST_SERIAL = 100_000  # what is larger is no serial number: 201906, 20190601
-_PER_CENT = ("%", "百分比", "百分之")
+_NUMBER_AND_UNIT = re.compile(r"(-?[\d,]*\.?\d+)([^\d.,].*)")
+_IN_BRACKETS = re.compile(r".*\((?:单位:?)?([^()]*)\).*", re.DOTALL)
+_SAME_UNITS = {"百分比": "%", "百分之": "%", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "km": "公里"}
 
 
 def column_cells(sheet: Sheet, header: Header, heading: Heading) -> Cells:
@@ -22,7 +25,7 @@ def column_cells(sheet: Sheet, header: Header, heading: Heading) -> Cells:
         cells = Cells([_since_1900(value) for value in cells.distinct], cells.codes)
     changed = {row: "" for row, column in sheet.marks.refused if column == heading.position}
     if heading.column.type == "number":
-        changed = {**dict(_per_cents(sheet, header, heading)), **changed}
+        changed = {**dict(_in_their_unit(sheet, header, heading)), **changed}
     if heading.column.type == "year":
         changed = {**dict(_years(sheet, heading)), **changed}
     return _with(cells, changed) if changed else cells
@@ -44,29 +47,32 @@ def _since_1900(value: Raw) -> Raw:
     return value
 
 
-def _per_cents(sheet: Sheet, header: Header, heading: Heading) -> Iterator[tuple[int, str]]:
-    """Cells such as 94.8% whose unit, in their row or in the header, is per cent: 94.8."""
+def _in_their_unit(sheet: Sheet, header: Header, heading: Heading) -> Iterator[tuple[int, str]]:
+    """Numbers with their unit behind them, such as 94.8%, where the row or the header gives the same: 94.8."""
     cells = sheet.columns[heading.position]
-    written = {
-        code: number for code, value in enumerate(cells.distinct) if (number := _before_per_cent(value))
-    }
-    if not written:
+    parted = {code: found for code, value in enumerate(cells.distinct) if (found := _parted(value))}
+    if not parted:
         return
-    in_header = any(_is_per_cent(cells[row], inside=True) for row in range(header.row + 1))
+    above = _unit(_IN_BRACKETS.sub(r"\1", _text(cells[header.row])))
     units = _unit_column(header, heading)
-    for row in np.flatnonzero(np.isin(cells.codes, list(written))).tolist():
-        if in_header or (units and _is_per_cent(sheet.columns[units.position][row])):
-            yield row, written[cells.codes[row]]
+    for row in np.flatnonzero(np.isin(cells.codes, list(parted))).tolist():
+        number, written = parted[cells.codes[row]]
+        beside = _unit(_text(sheet.columns[units.position][row])) if units else ""
+        if written == (beside or above):
+            yield row, number
 
 
-def _before_per_cent(value: Raw) -> str:
-    text = plain(value) if isinstance(value, str) else ""
-    return text.removesuffix("%") if text.endswith("%") else ""
+def _parted(value: Raw) -> tuple[str, str] | None:
+    found = _NUMBER_AND_UNIT.fullmatch(_text(value))
+    return (found[1], _unit(found[2])) if found else None
 
 
-def _is_per_cent(value: Raw, inside: bool = False) -> bool:
-    text = plain(value) if isinstance(value, str) else ""
-    return any(word in text if inside else word == text for word in _PER_CENT)
+def _unit(word: str) -> str:
+    return _SAME_UNITS.get(word, word)
+
+
+def _text(value: Raw) -> str:
+    return plain(value) if isinstance(value, str) else ""
 
 
 def _unit_column(header: Header, heading: Heading) -> Heading | None:

@@ -98,12 +98,14 @@ class Computed:
     def numbers(self, first: Cell, last: Cell, depth: int) -> Iterator[float]:
         """The numbers within a block; texts and blanks are none."""
         for row in range(first[0], min(last[0] + 1, len(self.rows))):
-            for column in range(first[1], last[1] + 1):
-                raw = self.raw((row, column))
+            self.looked_at[0] += 1
+            for column in range(first[1], min(last[1] + 1, len(self.rows[row]))):
+                self.looked_at[0] += 1
+                raw = self.rows[row][column]
                 cell = row, column
                 if type(raw) is float or cell in self.marks.broken or cell in self.marks.defaults:
                     yield self.value(cell, depth)
-                elif not isinstance(raw, str):
+                elif not isinstance(raw, str) or self.looked_at[0] > _MOST_CELLS:
                     raise _Unknown
 
 

@@ -23,7 +23,7 @@ from gonggu.reading.room import LEAST_FILLED
 SECONDS = 5
 _SECONDS_PER_MEGABYTE = 2  # of the file; the largest .xls that Excel can write takes less
 _MEMORY = 2**30
-_PASSWORD, _FAR = 3, 4  # exit status
+_PASSWORD, _FAR, _OLD = 3, 4, 5  # exit status
 _LEAST_BYTES = 6  # that a filled cell takes in an .xls
 
 
@@ -50,6 +50,8 @@ def parsed_in_child(content: bytes) -> list[Parsed]:
         raise Refused("file_unreadable", "工作簿设了密码，请取消密码后另存")
     if done.returncode == _FAR:
         raise Refused("file_refused", "有单元格远在实际数据之外，请删除多余的行、列后另存")
+    if done.returncode == _OLD:
+        raise Refused("file_unreadable", "旧版 .xls 的格式读不全，请用 Excel 打开后另存为 .xlsx")
     if done.returncode < 0:  # killed, for want of memory
         raise Refused(
             "file_refused", "有单元格远在实际数据之外，或内容过多，请删除多余的行、列后另存为 .xlsx"
@@ -76,9 +78,8 @@ def parsed(book: python_calamine.CalamineWorkbook) -> list[Parsed]:
 
 def _with_marks(sheets: list[Parsed], content: bytes) -> Iterator[Parsed]:
     """The sheets of an old workbook with their marks, and with numbers as floats, as an .xlsx has them."""
-    old = old_sheets(content)
-    for sheet in sheets:
-        rows, seen = _floats(sheet.rows), old[sheet.name]
+    for sheet, seen in zip(sheets, old_sheets(content), strict=True):
+        rows = _floats(sheet.rows)
         for (row, column), text in seen.texts.items():
             rows[row][column] = text
         yield Parsed(sheet.name, rows, sheet.hidden, seen.marks, seen.doubted)
@@ -118,7 +119,11 @@ def _main() -> int:
             sheets = parsed(book)
     except python_calamine.PasswordError:
         return _PASSWORD
-    sheets = list(_with_marks(sheets, content)) if content[:4] == OLE else sheets
+    if content[:4] == OLE:
+        try:
+            sheets = list(_with_marks(sheets, content))
+        except Exception:
+            return _OLD
     sys.stdout.buffer.write(pickle.dumps([_fields(sheet) for sheet in sheets]))
     return 0
 

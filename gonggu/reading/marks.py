@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import islice
+from math import isfinite
 
 from gonggu.reading.styles import Look
 
@@ -11,6 +13,8 @@ Cell = tuple[int, int]  # row and column, counted from 0
 Block = tuple[Cell, Cell]  # first and last cell
 
 NEVER_COMPUTED = "公式"
+_MOST_BESIDE = 1_000_000  # cells that formulas of several cells fill
+_FEW = 50
 _VALUE = re.compile(rb"<v(?: [^<>]*)?>([^<]+)</v>")
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
@@ -97,6 +101,11 @@ def place_of(name: bytes) -> Cell:
     return int(name[len(letters) :]) - 1, column_number(letters) - 1
 
 
+def stored_number(value: float) -> Decimal | None:
+    """A stored number with the 15 digits that Excel counts on; None where it is none."""
+    return Decimal(f"{value:.15g}") if isfinite(value) else None
+
+
 def _block(found: re.Match[bytes]) -> Block:
     first, top, last, bottom = found.groups()
     return (int(top) - 1, column_number(first) - 1), (int(bottom) - 1, column_number(last) - 1)
@@ -109,9 +118,10 @@ def _bounds(attributes: bytes) -> range:
 
 def _odd_cells(xml: bytes, book: Book) -> Iterator[tuple[bytes, bytes]]:
     """The attributes and the content of the cells that need looking at; in most sheets there are none."""
+    every = 0 in book.looks or len(book.struck) > _FEW  # a cell without a style has style 0
     marks = [b't="e"', b"<f", *(b' s="%d"' % number for number in book.looks)]
+    marks += [] if every else [b">%d</v>" % number for number in book.struck]
     marks = [mark for mark in marks if mark in xml]
-    every = 0 in book.looks or bool(book.struck)  # a cell without a style has style 0
     if marks or every:
         for cell in xml.split(b"<c ")[1:]:
             if every or any(mark in cell for mark in marks):
@@ -155,7 +165,8 @@ class _Cells:
         if array:  # its other cells hold results without a formula
             (top, left), (bottom, right) = _block(array)
             around = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-            self.defaults.update({one: text for one, _ in zip(around, range(100_000), strict=False)})
+            room = max(0, _MOST_BESIDE - len(self.defaults))
+            self.defaults.update(dict.fromkeys(islice(around, room), text))
 
     def _look_at_style(self, cell: Cell, attributes: bytes, kind: bytes, value: bytes | None) -> None:
         look = self.book.looks.get(int(_found(_STYLE, attributes) or 0))
@@ -173,10 +184,9 @@ def _found(pattern: re.Pattern[bytes], text: bytes) -> bytes | None:
 
 
 def _number(value: bytes | None) -> Decimal | None:
-    """A stored number with the 15 digits that Excel counts on."""
     try:
-        return Decimal(f"{float(value):.15g}") if value else None
-    except (ValueError, InvalidOperation):
+        return stored_number(float(value)) if value else None
+    except ValueError:
         return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 from xlrd.formula import FMLA_TYPE_CELL, decompile_formula
 
-from gonggu.reading.marks import Block, Cell, Marks
+from gonggu.reading.marks import Block, Cell, Marks, stored_number
 from gonggu.reading.runs import Run, without_marks
 from gonggu.reading.styles import Look, look_of
 
@@ -25,14 +25,13 @@ _AGAIN = 0b11  # flags of a formula that is to be computed when the workbook is 
 class OldSheet:
     """The marks of one sheet, and the texts from which raised marks were taken."""
 
-    name: str
     marks: Marks
     texts: dict[Cell, str]
     doubted: bool
 
 
-def old_sheets(content: bytes) -> dict[str, OldSheet]:
-    """The sheets of an .xls by name; xlrd's errors where its formats cannot be read."""
+def old_sheets(content: bytes) -> list[OldSheet]:
+    """The sheets of an .xls in order; xlrd's errors where its formats cannot be read."""
     with open(os.devnull, "w", encoding="utf-8") as silent:  # noqa: PTH123 - no file of ours
         book = xlrd.open_workbook(
             file_contents=content,
@@ -47,10 +46,9 @@ def old_sheets(content: bytes) -> dict[str, OldSheet]:
         for number, style in enumerate(book.xf_list)
         if (look := look_of(_code(book, style.format_key), bool(book.font_list[style.font_index].struck_out)))
     }
-    return {
-        sheet.name: _old_sheet(book, number, sheet, looks, _SUMMARY in content)
-        for number, sheet in enumerate(map(book.sheet_by_index, range(book.nsheets)))
-    }
+    sheets = map(book.sheet_by_index, range(book.nsheets))
+    computes = _SUMMARY in content
+    return [_old_sheet(book, number, sheet, looks, computes) for number, sheet in enumerate(sheets)]
 
 
 def _code(book: Any, key: int) -> str:
@@ -58,7 +56,7 @@ def _code(book: Any, key: int) -> str:
     return str(known.format_str) if known else ""
 
 
-def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look], summarised: bool) -> OldSheet:
+def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look], computes: bool) -> OldSheet:
     broken: dict[Cell, str] = {}
     shown: dict[Cell, tuple[Look, Decimal | None]] = {}
     struck: set[Cell] = set()
@@ -90,11 +88,11 @@ def _old_sheet(book: Any, number: int, sheet: Any, looks: dict[int, Look], summa
         computed=computed,
         from_1904=bool(book.datemode),
     )
-    return OldSheet(sheet.name, marks, texts, doubted or not summarised)
+    return OldSheet(marks, texts, doubted or not computes)
 
 
 def _number(kind: int, value: Any) -> Decimal | None:
-    return Decimal(f"{value:.15g}") if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else None
+    return stored_number(value) if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else None
 
 
 def _block(bounds: tuple[int, int, int, int]) -> Block:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from gonggu.reading.dialect import is_plain, rewritten
 from gonggu.reading.index import Index
 from gonggu.reading.marks import NEVER_COMPUTED, Book, Marks, marks_of
-from gonggu.reading.refused import inspect_entities
+from gonggu.reading.refused import Refused, inspect_entities
 from gonggu.reading.runs import has_formatted_runs, read_inline, read_texts
 from gonggu.reading.styles import Look, looks_of
 
 # The errors that the parser knows; of others it refuses the whole workbook.
 _KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_MOST_BYTES = 100 * 2**20  # of a part that is taken apart as XML
 _ERROR = re.compile(
     rb'(<c [^<>]*\bt="e"[^<>]*>\s*(?:<f[^<>]*/>\s*|<f[^<>]*>[^<]*</f>\s*)?<v[^<>]*>)([^<]*)(</v>)'
 )
@@ -30,7 +31,7 @@ class Shared:
 
 def read_looks(archive: zipfile.ZipFile, index: Index) -> dict[int, Look]:
     """The cell styles that matter."""
-    styles = _read(archive, index.styles)
+    styles = _within(_read(archive, index.styles))
     return looks_of(styles) if styles else {}
 
 
@@ -39,7 +40,7 @@ def read_shared(archive: zipfile.ZipFile, index: Index) -> Shared:
     texts = _read(archive, index.texts)
     if not has_formatted_runs(texts):
         return Shared()
-    xml, struck = read_texts(texts)
+    xml, struck = read_texts(_within(texts))
     return Shared({index.texts: xml}, struck)
 
 
@@ -47,7 +48,7 @@ def read_sheet(stored: bytes, book: Book, plain: bool) -> tuple[bytes, Marks]:
     """A sheet's part as the parser is to read it, and its marks; `plain` says that places are written plainly."""
     xml = stored
     if b"sheetData" in xml and not (plain and is_plain(xml)):
-        xml = rewritten(xml)
+        xml = rewritten(_within(xml))
     struck: list[bytes] = []
     if b"<is>" in xml and has_formatted_runs(xml):
         xml, struck = read_inline(xml)
@@ -55,6 +56,12 @@ def read_sheet(stored: bytes, book: Book, plain: bool) -> tuple[bytes, Marks]:
     if set(marks.broken.values()) - _KNOWN_ERRORS - {NEVER_COMPUTED}:
         xml = _ERROR.sub(_known, xml)
     return xml, marks
+
+
+def _within(xml: bytes) -> bytes:
+    if len(xml) > _MOST_BYTES:
+        raise Refused("file_refused", "工作簿的格式或文字过多，请用 Excel 打开后另存为新的 .xlsx，或拆分")
+    return xml
 
 
 def repacked(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:

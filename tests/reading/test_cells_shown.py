@@ -128,6 +128,8 @@ STATISTICS = ["指标", "年度", "数值", "单位", "来源"]
         ("0.00%", 0.948, "数值", "百分比", 94.8),
         ('0.0"%"', 94.8, "数值", "%", 94.8),
         ("0.0%", 0.948, "数值", "人", None),
+        ('0"件"', 5, "数值", "件", 5),
+        ('0"件"', 5, "数值", "人", None),
         ("0.0", 94.8, "数值", "%", 94.8),
     ],
 )
@@ -310,3 +312,20 @@ def test_every_error_value_is_told_at_its_cell(tmp_path: Path, error: str, formu
     typed = typed_of(write_parts(tmp_path / "资金下达.xlsx", sheet))
     assert yuan(typed) == [None, 5]
     assert told_of(typed) == [("value_formula", "G2")]
+
+
+@pytest.mark.parametrize(("code", "right"), [('0.0"㎡"', 75), ('0"平方米"', 75), ('0"亩"', None)])
+def test_a_number_with_the_unit_of_its_header_is_read(tmp_path: Path, code: str, right: float | None) -> None:
+    rows: list[list[Cell]] = [["户编号", "安置面积（㎡）"], ["H1", None]]
+    sheet = sheet_data(rows, {"B2": '<c r="B2" s="1"><v>75</v></c>'})
+    typed = typed_of(write_parts(tmp_path / "易地搬迁.xlsx", sheet, styles([code])))
+    assert typed.frame["floor_area"].dropna().tolist() == [right] * (right is not None)
+
+
+@pytest.mark.parametrize("number", ["NaN", "INF", "1e999", "1e300", "-0"])
+@pytest.mark.parametrize("code", ["0.0%", "0!.0,", "0;0;0", '[>1]0"万"'])
+def test_numbers_that_are_none_stop_nothing(tmp_path: Path, number: str, code: str) -> None:
+    sheet = sheet_data(funds([None, 5.0]), {"G2": f'<c r="G2" s="1"><v>{number}</v></c>'})
+    path = write_parts(tmp_path / "资金下达.xlsx", sheet, styles([code]))
+    read = read_file(path, tmp_path, FORMS)
+    assert read.troubles or yuan(read.parts[0])[0] in (None, 0)

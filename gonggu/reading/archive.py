@@ -208,7 +208,11 @@ def _far_plain(xml: bytes) -> tuple[int, int] | None:
     for tag in (b"<c", b"<row"):
         if xml.count(tag, start, end) != xml.count(tag + b' r="', start, end):
             return None
-    if xml.find(b":c", start, end) >= 0 or xml.find(b"<c ", end) >= 0 or xml.find(b"<c ", 0, start) >= 0:
+    if (
+        (xml.find(b":", start, end) >= 0 and xml.find(b":c", start, end) >= 0)
+        or xml.find(b"<c ", end) >= 0
+        or xml.find(b"<c ", 0, start) >= 0
+    ):
         return None
     beyond = _NOT_NEAR.search(xml, start, end)
     if not beyond:

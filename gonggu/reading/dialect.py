@@ -8,9 +8,18 @@ from gonggu.reading.marks import column_number
 from gonggu.reading.sheets import letter
 
 _KEPT = frozenset({"sheetFormatPr", "cols", "sheetData", "mergeCells"})
-# Single quotes, blanks around =, comments, prefixes. Of a sheet's cells it is known that each begins with r="…".
-_IN_CELLS = (b"='", b"<!", b":v>")
-_AROUND = (*_IN_CELLS, b'= "', b' ="', b'=\n"', b'\n="', b'=\t"', b":mergeCell", b":col ")
+# Single quotes, comments, prefixes, each with a character that most sheets lack; then blanks around = and more prefixes.
+_IN_CELLS = ((b"'", b"='"), (b"!", b"<!"), (b":", b":v>"))
+_AROUND = (
+    *(word for _, word in _IN_CELLS),
+    b'= "',
+    b' ="',
+    b'=\n"',
+    b'\n="',
+    b'=\t"',
+    b":mergeCell",
+    b":col ",
+)
 _QUOTE = {'"': "&quot;"}
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
@@ -20,7 +29,7 @@ def is_plain(xml: bytes) -> bool:
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     around = xml[:start] + xml[end:]
     return not any(word in around for word in _AROUND) and not any(
-        xml.find(word, start, end) >= 0 for word in _IN_CELLS
+        xml.find(rare, start, end) >= 0 and xml.find(word, start, end) >= 0 for rare, word in _IN_CELLS
     )
 
 

@@ -25,7 +25,7 @@ _MERGED = re.compile(rb'<mergeCell\b[^<>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HIDDEN = rb'\b(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0*)?")'
 _HIDDEN_ROW = re.compile(rb"<row\b(?=[^<>]*" + _HIDDEN + rb')[^<>]*?\br="(\d+)"')
 _HIDDEN_COLUMNS = re.compile(rb"<col\b(?=[^<>]*" + _HIDDEN + rb")([^<>]*)>")
-_CONCEALS = (b'hidden="', b'ht="0', b'width="0')
+_CONCEALS = (b'hidden="', b' ht="0')
 _BOUND = re.compile(rb'\b(?:min|max)="(\d+)"')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
@@ -68,7 +68,8 @@ def marks_of(xml: bytes, book: Book, struck: Iterable[bytes] = ()) -> Marks:
 
     `struck` are the places of cells whose own text has a struck-out run.
     """
-    conceals = any(word in xml for word in _CONCEALS)
+    start = max(0, xml.find(b"<sheetData"))
+    conceals = any(word in xml for word in _CONCEALS) or xml.find(b'width="0', 0, start) >= 0
     end = max(0, xml.rfind(b"</sheetData>"))
     cells = _Cells(book)
     for attributes, inner in _odd_cells(xml, book):

@@ -33,7 +33,9 @@ def read_records(
     filled: NDArray[np.bool_] = ~np.logical_and.reduce(empty)
     filled[: header.row + 1] = False
     lone = filled & ((~empty).sum(axis=0) == 1)
-    skipped = other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
+    deleted = _struck_rows(sheet, header, empty, filled)
+    filled[[skip.row - 1 for skip in deleted]] = False
+    skipped = deleted + other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
     filled[[skip.row - 1 for skip in skipped]] = False
     rows = np.flatnonzero(filled)
     sheet = _merged_down(sheet, header)
@@ -57,6 +59,23 @@ def read_records(
     letters = {heading.column.name: letter(heading.position) for heading in header.headings}
     typed = TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters})
     return typed, worth_telling(skipped, header)
+
+
+def _struck_rows(
+    sheet: Sheet, header: Header, empty: NDArray[np.bool_], filled: NDArray[np.bool_]
+) -> list[Skipped]:
+    """Rows of which every cell is struck out: deleted, but for whoever kept them in sight."""
+    struck = sheet.marks.struck
+    rows = sorted({row for row, _ in struck if row < len(filled) and filled[row]})
+    positions = [heading.position for heading in header.headings]
+    return [
+        Skipped(row + 1, letter(positions[0]), "整行划去（删除线）")
+        for row in rows
+        if all(
+            blank or (row, position) in struck
+            for position, blank in zip(positions, empty[:, row], strict=True)
+        )
+    ]
 
 
 def together(form: Ledger, parts: Iterable[TypedLedger]) -> TypedLedger:

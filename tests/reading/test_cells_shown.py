@@ -1,5 +1,6 @@
 """What is counted is what a person with the workbook open sees: formats, marks, struck-out text, errors, other epochs."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -329,3 +330,25 @@ def test_numbers_that_are_none_stop_nothing(tmp_path: Path, number: str, code: s
     path = write_parts(tmp_path / "资金下达.xlsx", sheet, styles([code]))
     read = read_file(path, tmp_path, FORMS)
     assert read.troubles or yuan(read.parts[0])[0] in (None, 0)
+
+
+def test_a_row_that_is_struck_out_as_a_whole_is_no_record_and_told(tmp_path: Path) -> None:
+    rows = sheet_data(funds([5.0, 6.0, 7.0]))
+    struck = re.sub(r'<c r="([A-G])3"', r'<c r="\g<1>3" s="1"', rows)
+    path = write_parts(tmp_path / "资金下达.xlsx", struck, styles(["General"], STRUCK))
+    read = read_file(path, tmp_path, FORMS)
+    assert yuan(read.parts[0]) == [5, 7]
+    assert told_of(read.parts[0]) == []
+    assert [(trouble.check, trouble.cell, trouble.value) for trouble in read.troubles] == [
+        ("row_total", "A3", "整行划去（删除线）")
+    ]
+
+
+def test_a_code_is_what_its_format_shows(tmp_path: Path) -> None:
+    shown = {
+        "E2": '<c r="E2" s="1"><v>1</v></c>',
+        "E3": '<c r="E3" s="1"><v>2</v></c>',
+    }
+    codes = styles(['[=1]"中央";[=2]"省级"'])
+    typed = typed_of(write_parts(tmp_path / "资金下达.xlsx", sheet_data(funds([5.0, 6.0]), shown), codes))
+    assert typed.frame["level"].tolist() == ["中央", "省级"]

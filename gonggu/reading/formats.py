@@ -262,7 +262,8 @@ def _says_negative(section: Section, before: str, behind: str) -> bool:
 
 def _around(section: Section) -> tuple[str, str]:
     """The words before a number, without the currency mark of 元, and those behind it."""
-    return _bare(section.words(0, section.places[0])), section.words(section.places[-1] + 1)
+    behind = section.words(section.places[-1] + 1)
+    return _bare(section.words(0, section.places[0])), re.sub("元整$", "元", behind)
 
 
 def _bare(words: str) -> str:

@@ -122,7 +122,20 @@ def _merged_down(sheet: Sheet, header: Header) -> Sheet:
         ]
         if blocks:
             columns[left] = _filled_down(columns[left], sorted(blocks))
-    return replace(sheet, columns=columns)
+    marks = sheet.marks
+    broken, refused = (_marked_down(marked, sheet, repeatable) for marked in (marks.broken, marks.refused))
+    return replace(sheet, columns=columns, marks=replace(marks, broken=broken, refused=refused))
+
+
+def _marked_down(marked: Mapping[Cell, str], sheet: Sheet, repeatable: set[int]) -> Mapping[Cell, str]:
+    """The marks of cells that are repeated, in each of their rows."""
+    below = {
+        (row, left): marked[top, left]
+        for (top, left), (bottom, _) in sheet.marks.merged
+        if left in repeatable and (top, left) in marked
+        for row in range(top, min(bottom + 1, sheet.height))
+    }
+    return {**below, **marked} if below else marked
 
 
 def _filled_down(cells: Cells, blocks: list[tuple[int, int]]) -> Cells:

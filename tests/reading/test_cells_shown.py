@@ -82,6 +82,7 @@ SHOWN: dict[str, tuple[float, str, str, float]] = {
     "an account's zero": (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "", 0),
     "a zero that is not shown": (0, "0;-0;;@", "", 0),
     "an account in 元": (-586, '_ ¥* #,##0.00_ ;_ ¥* \\-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', "", -586),
+    "in characters": (586, '[DBNum2][$-804]General"元整"', "", 586),
     "rounded": (586.25, "0", "", 586.25),
 }
 
@@ -127,6 +128,8 @@ STATISTICS = ["指标", "年度", "数值", "单位", "来源"]
         ("0.0%", 0.948, "数值", "%", 94.8),
         ("0%", 0.9475999999999999, "数值", "％", 94.76),
         ("0.00%", 0.948, "数值", "百分比", 94.8),
+        ("0.00%", 0.948, "数值（%）", "", 94.8),
+        ("0.00%", 0.948, "数值（%）", "人", None),
         ('0.0"%"', 94.8, "数值", "%", 94.8),
         ("0.0%", 0.948, "数值", "人", None),
         ('0"件"', 5, "数值", "件", 5),
@@ -352,3 +355,18 @@ def test_a_code_is_what_its_format_shows(tmp_path: Path) -> None:
     codes = styles(['[=1]"中央";[=2]"省级"'])
     typed = typed_of(write_parts(tmp_path / "资金下达.xlsx", sheet_data(funds([5.0, 6.0]), shown), codes))
     assert typed.frame["level"].tolist() == ["中央", "省级"]
+
+
+def test_what_is_merged_over_several_records_is_refused_or_broken_in_each(tmp_path: Path) -> None:
+    content = {
+        "E2": '<c r="E2" s="1" t="inlineStr"><is><t>中央</t></is></c>',
+        "F2": '<c r="F2" t="e"><v>#N/A</v></c>',
+    }
+    content |= dict.fromkeys(["E3", "F3"], "<!-- -->")
+    merged = '<mergeCells><mergeCell ref="E2:E3"/><mergeCell ref="F2:F3"/></mergeCells>'
+    path = write_parts(
+        tmp_path / "资金下达.xlsx", sheet_data(funds([5.0, 6.0]), content) + merged, styles(["0"], STRUCK)
+    )
+    assert sorted(told_of(typed_of(path))) == [
+        ("value_formula", "F2"), ("value_formula", "F3"), ("value_type", "E2"), ("value_type", "E3")
+    ]  # fmt: skip

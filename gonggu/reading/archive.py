@@ -136,13 +136,13 @@ def _examine_sheets(archive: zipfile.ZipFile) -> Examined:
     extents: dict[str, Extent] = {}
     safe = True
     for part in archive.namelist():
-        if not (_is_sheet(part) or part in index.titles):
+        if not (_is_sheet(part) or part.lower() in index.titles):
             _inspect_part(archive, part)
             continue
         stored = archive.read(part)
         inspect_entities(stored)
         plain = _far_plain(stored)
-        xml, marks[index.titles.get(part, "")] = read_sheet(stored, book, plain is not None)
+        xml, marks[index.titles.get(part.lower(), "")] = read_sheet(stored, book, plain is not None)
         far = plain if xml is stored else _far_plain(xml)
         safe &= far is not None
         extents[part] = _inspect_span(xml, _far(xml) if far is None else far)

@@ -7,6 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 BUILT_IN = {9: "0%", 10: "0.00%"}  # of those that every program knows, what changes the number shown
+LOCAL_CURRENCY = frozenset(
+    {5, 6, 7, 8, 41, 42, 43, 44}
+)  # shown in the currency of whoever opens the workbook
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<skipped>.)|\*(?P<filling>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>general|g/通用格式)|(?P<scientific>e[+-])|(?P<clock>am/pm|a/p|上午/下午)|(?P<plain>.)",

@@ -15,7 +15,7 @@ _YES = ("1", "true", "on")
 
 @dataclass(frozen=True)
 class Index:
-    """`titles` gives for each part the sheet's name; nothing where the index cannot be read.
+    """`titles` gives for each part, in small letters, the sheet's name.
 
     `doubted` says that formulas may never have been computed: the workbook asks for it, or has no settings of a
     program that computes.
@@ -34,9 +34,10 @@ def read_index(archive: zipfile.ZipFile) -> Index:
         links = _tags(archive, _RELATIONS, ("Relationship",))["Relationship"]
         found = _tags(archive, _INDEX, ("sheet", "workbookPr", "calcPr"))
     except (LookupError, ElementTree.ParseError):  # a part or an encoding that does not exist
-        return Index()
+        raise Refused("file_unreadable", "工作簿已损坏（目录读不出）") from None
     parts = {link.get("Id", ""): _part(link.get("Target", "")) for link in links}
     kinds = {link.get("Type", "").rpartition("/")[2]: _part(link.get("Target", "")) for link in links}
+    _inspect_listed(archive, [kinds[kind] for kind in ("styles", "sharedStrings") if kind in kinds])
     book, computing = _last(found["workbookPr"]), _last(found["calcPr"])
     recomputed = computing.get("fullCalcOnLoad") in _YES or computing.get("forceFullCalc") in _YES
     by_hand = computing.get("calcMode") == "manual"
@@ -49,11 +50,25 @@ def read_index(archive: zipfile.ZipFile) -> Index:
     )
 
 
+def _inspect_listed(archive: zipfile.ZipFile, parts: Iterable[str]) -> None:
+    for part in parts:
+        try:
+            part_named(archive, part)
+        except KeyError:
+            raise Refused("file_unreadable", "工作簿已损坏（缺少格式或文字部分）") from None
+
+
+def part_named(archive: zipfile.ZipFile, name: str) -> str:
+    """The part of this name, whatever the case of its letters; KeyError where there is none."""
+    names = {one.lower(): one for one in archive.namelist()}
+    return names[name.lower()]
+
+
 def _titles(sheets: Iterable[Mapping[str, str]], parts: Mapping[str, str]) -> dict[str, str]:
     titles: dict[str, str] = {}
     for sheet in sheets:
         link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
-        part = parts.get(link, _part(""))
+        part = parts.get(link, _part("")).lower()
         if part in titles:
             raise Refused(
                 "file_refused", "同一张工作表在工作簿中登记了多次，疑似恶意文件，请另存为新的工作簿"
@@ -83,6 +98,7 @@ class _Attributes:
 
 
 def _tags(archive: zipfile.ZipFile, part: str, tags: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    part = part_named(archive, part)
     if archive.getinfo(part).file_size > _MOST_BYTES:
         raise Refused("file_refused", "工作簿的目录异常地大，请删除多余的名称，或另存为新的工作簿")
     xml = archive.read(part)

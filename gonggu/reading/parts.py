@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gonggu.reading.dialect import is_plain, rewritten
-from gonggu.reading.index import Index
+from gonggu.reading.index import Index, part_named
 from gonggu.reading.marks import NEVER_COMPUTED, Book, Marks, marks_of
 from gonggu.reading.refused import Refused, inspect_entities
 from gonggu.reading.runs import has_formatted_runs, read_inline, read_texts
@@ -41,7 +41,7 @@ def read_shared(archive: zipfile.ZipFile, index: Index) -> Shared:
     if not has_formatted_runs(texts):
         return Shared()
     xml, struck = read_texts(_within(texts))
-    return Shared({index.texts: xml}, struck)
+    return Shared({part_named(archive, index.texts): xml}, struck)
 
 
 def read_sheet(stored: bytes, book: Book, plain: bool) -> tuple[bytes, Marks]:
@@ -79,9 +79,9 @@ def _known(found: re.Match[bytes]) -> bytes:
 
 def _read(archive: zipfile.ZipFile, part: str) -> bytes:
     """A part whatever the case of its name; nothing where it does not exist."""
-    name = next((name for name in archive.namelist() if name.lower() == part.lower()), None)
-    if name is None:
+    try:
+        xml = archive.read(part_named(archive, part))
+    except KeyError:
         return b""
-    xml = archive.read(name)
     inspect_entities(xml)
     return xml

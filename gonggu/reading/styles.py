@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from gonggu.reading.formats import BUILT_IN, Format, number_format
+from gonggu.reading.formats import BUILT_IN, LOCAL_CURRENCY, Format, number_format
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,8 @@ class Look:
 def looks_of(styles: bytes) -> dict[int, Look]:
     """The cell styles that matter, by their number; most workbooks have none."""
     root = ElementTree.fromstring(styles)
-    codes = BUILT_IN | {
-        int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in _children(root, "numFmts")
-    }
+    listed = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in _children(root, "numFmts")}
+    codes = BUILT_IN | {number: code for number, code in listed.items() if number not in LOCAL_CURRENCY}
     struck = [_is_struck(font) for font in _children(root, "fonts")]
     looks: dict[int, Look] = {}
     for number, style in enumerate(_children(root, "cellXfs")):

@@ -1,6 +1,7 @@
 """One sheet in many dialects of XML: errors, mergers, hidden rows and columns are seen in each."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,3 +86,24 @@ def _hold(path: Path) -> None:
         if trouble.check == "row_hidden"
     ]
     assert hidden == ["A4", "E1"]
+
+
+@pytest.mark.parametrize("listed", ["styles", "sharedStrings"])
+def test_a_workbook_that_lacks_a_part_which_it_lists_is_refused(tmp_path: Path, listed: str) -> None:
+    path = write_parts(tmp_path / "资金下达.xlsx", SHEET)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist() if listed not in name}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    assert [trouble.check for trouble in read_file(path, tmp_path, FORMS).troubles] == ["file_unreadable"]
+
+
+def test_parts_are_found_whatever_the_case_of_their_names(tmp_path: Path) -> None:
+    path = write_parts(tmp_path / "资金下达.xlsx", SHEET)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name.replace("sheet1", "Sheet1"), content)
+    _hold(path)

@@ -4,11 +4,13 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from posixpath import join, normpath
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
-from gonggu.reading.marks import Marks, column_number, marks_of
+from gonggu.reading.index import read_index
+from gonggu.reading.marks import Book, Marks, column_number
+from gonggu.reading.parts import read_looks, read_shared, read_sheet, repacked
+from gonggu.reading.refused import Refused, inspect_entities
 from gonggu.reading.room import LEAST_FILLED, Extent, claims_too_many, spread_out, texts_too_long
 
 MOST_BYTES = 500 * 2**20
@@ -20,13 +22,11 @@ MOST_SPAN = 5_000_000
 MOST_CELLS = 28_000_000  # a sheet as high as Excel's, of 26 columns
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # what lies within needs no looking at
 _PIECE = 2**20
-_MOST_INDEX = 8 * 2**20  # no book lists so many sheets and names
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 # An old workbook's stream begins with BOF; FilePass right behind it says that the rest is encrypted.
 _LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _MACRO = re.compile(rb"relationships/(?:vbaProject|xl(?:Intl)?Macrosheet)\b")
-_INDEX, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _TEXTS = "xl/sharedstrings.xml"
 # Where every reference is written plainly: what is beyond Z99999 or none, what is none, and how far it is.
 _NOT_NEAR = re.compile(rb'r="(?![A-Z]?[0-9]{1,5}")')
@@ -39,15 +39,6 @@ _ANY_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{1,6})[\"']")
 _ROW = re.compile(rb"(\d+)[\"']$")
 
 
-class Refused(Exception):  # noqa: N818 - a state of the file, turned into a finding
-    """A file that is not read: the check that it fails and, in Chinese, why."""
-
-    def __init__(self, check: str, reason: str) -> None:
-        super().__init__(reason)
-        self.check = check
-        self.reason = reason
-
-
 @dataclass(frozen=True)
 class Examined:
     """What was seen in a workbook before parsing it: the marks by sheet, and whether it is safe to parse here.
@@ -58,14 +49,18 @@ class Examined:
 
     safe: bool = False
     marks: dict[str, Marks] = field(default_factory=dict)
+    content: bytes = (
+        b""  # the workbook, its parts rewritten where the parser would not read them as they are meant
+    )
+    doubted: bool = False  # whether the workbook says that formulas are to be computed when it is opened
 
 
 def examine(content: bytes, suffix: str) -> Examined:
     """Refuse what is no workbook or would harm whoever opens it."""
-    if suffix == ".xls" and content[:4] == _OLE:
+    if suffix == ".xls" and content[:4] == OLE:
         _inspect_old(content)
-        return Examined()
-    if content[:4] == _OLE:
+        return Examined(content=content)
+    if content[:4] == OLE:
         _inspect_old(content)
         raise Refused("file_unreadable", "工作簿设了密码或其实是 .xls 格式，请取消密码后另存为 .xlsx")
     if content[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
@@ -76,8 +71,10 @@ def examine(content: bytes, suffix: str) -> Examined:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _inspect_parts(archive)
-            return _examine_sheets(archive)
+            seen = _examine_sheets(archive)
+            return replace(seen, content=content) if not seen.content else seen
     except (
+        ElementTree.ParseError,
         zipfile.BadZipFile,
         zlib.error,
         NotImplementedError,
@@ -131,22 +128,28 @@ def _inspect_parts(archive: zipfile.ZipFile) -> None:
 
 def _examine_sheets(archive: zipfile.ZipFile) -> Examined:
     """Every part is unpacked once: its checksum shows a flipped byte, which the parser would read over."""
-    titles = _sheet_titles(archive)
+    index = read_index(archive)
+    texts = read_shared(archive, index)
+    book = Book(read_looks(archive, index), frozenset(texts.struck), index.from_1904)
+    parts = dict(texts.parts)
     marks: dict[str, Marks] = {}
     extents: dict[str, Extent] = {}
     safe = True
     for part in archive.namelist():
-        if not (_is_sheet(part) or part in titles):
+        if not (_is_sheet(part) or part.lower() in index.titles):
             _inspect_part(archive, part)
             continue
-        xml = archive.read(part)
-        _inspect_entities(xml)
-        far = _far_plain(xml)
+        stored = archive.read(part)
+        inspect_entities(stored)
+        plain = _far_plain(stored)
+        xml, marks[index.titles.get(part.lower(), "")] = read_sheet(stored, book, plain is not None)
+        far = plain if xml is stored else _far_plain(xml)
         safe &= far is not None
         extents[part] = _inspect_span(xml, _far(xml) if far is None else far)
-        marks[titles.get(part, "")] = marks_of(xml)
+        if xml is not stored:
+            parts[part] = xml
     _inspect_room(archive, extents)
-    return Examined(safe, marks)
+    return Examined(safe, marks, repacked(archive, parts) if parts else b"", index.doubted)
 
 
 def _inspect_room(archive: zipfile.ZipFile, sheets: dict[str, Extent]) -> None:
@@ -176,19 +179,9 @@ def _inspect_part(archive: zipfile.ZipFile, name: str) -> None:
         while part.read(_PIECE):
             pass
     if name.lower().endswith((".xml", ".rels")):
-        _inspect_entities(first)
+        inspect_entities(first)
     if name.lower().endswith(".rels") and _MACRO.search(first):
         raise _macro()
-
-
-def _inspect_entities(xml: bytes) -> None:
-    """No known program defines entities, or writes anything but UTF-8."""
-    if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in xml[:2000] or b"<!ENTITY" in xml[:10_000]:
-        raise _entities()
-
-
-def _entities() -> Refused:
-    return Refused("file_refused", "工作簿的内容异常（含实体定义），疑似恶意文件，请另存为新的工作簿")
 
 
 def _inspect_span(xml: bytes, far: tuple[int, int]) -> Extent:
@@ -215,7 +208,11 @@ def _far_plain(xml: bytes) -> tuple[int, int] | None:
     for tag in (b"<c", b"<row"):
         if xml.count(tag, start, end) != xml.count(tag + b' r="', start, end):
             return None
-    if xml.find(b":c", start, end) >= 0 or xml.find(b"<c ", end) >= 0 or xml.find(b"<c ", 0, start) >= 0:
+    if (
+        (xml.find(b":", start, end) >= 0 and xml.find(b":c", start, end) >= 0)
+        or xml.find(b"<c ", end) >= 0
+        or xml.find(b"<c ", 0, start) >= 0
+    ):
         return None
     beyond = _NOT_NEAR.search(xml, start, end)
     if not beyond:
@@ -234,51 +231,3 @@ def _far(xml: bytes) -> tuple[int, int]:
         rows = max(rows, int(_ROW.search(found[0])[1]))  # type: ignore[index]  # _FAR ends in digits
         columns = max(columns, column_number(found[1] or b"Z"))
     return rows, columns
-
-
-def _sheet_titles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Part -> the sheet's name; nothing where the book's own index cannot be read."""
-    try:
-        links = {
-            link.get("Id"): link.get("Target", "") for link in _tags(archive, _RELATIONS, "Relationship")
-        }
-        sheets = _tags(archive, _INDEX, "sheet")
-    except (LookupError, ElementTree.ParseError):  # a part or an encoding that does not exist
-        return {}
-    titles: dict[str, str] = {}
-    for sheet in sheets:
-        link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
-        target = links.get(link, "")
-        part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-        if part in titles:
-            raise Refused(
-                "file_refused", "同一张工作表在工作簿中登记了多次，疑似恶意文件，请另存为新的工作簿"
-            )
-        titles[part] = sheet.get("name", "")
-    return titles
-
-
-class _Attributes:
-    """Keeps the attributes of one kind of tag while the parser passes by; no tree is built."""
-
-    def __init__(self, tag: str) -> None:
-        self.tag = "}" + tag
-        self.found: list[dict[str, str]] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag.endswith(self.tag):
-            self.found.append(attributes)
-
-
-def _tags(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
-    if archive.getinfo(part).file_size > _MOST_INDEX:
-        raise Refused("file_refused", "工作簿的目录异常地大，请删除多余的名称，或另存为新的工作簿")
-    xml = archive.read(part)
-    if b"<!DOCTYPE" in xml:
-        raise _entities()
-    _inspect_entities(xml)
-    attributes = _Attributes(tag)
-    parser = ElementTree.XMLParser(target=attributes)
-    parser.feed(xml)
-    parser.close()
-    return attributes.found

@@ -5,7 +5,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from gonggu.reading.archive import MOST_SPAN, Refused
+from gonggu.reading.archive import MOST_SPAN
+from gonggu.reading.refused import Refused
 from gonggu.reading.room import LEAST_FILLED
 
 MOST_BYTES = 100 * 2**20

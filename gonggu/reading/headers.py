@@ -25,7 +25,7 @@ _BARE_UNIT = re.compile(rf"(.+?)[/:]?({_UNITS})")  # 金额/万元, 金额万元
 _SUFFIX = re.compile(r"(.+?)\((?:单位:?)?([^()]*)\)")
 _BRACKETS = str.maketrans("【】[]〔〕", "()()()")
 _MEASURES = frozenset(
-    {"平方米", "㎡", "m2", "m²", "公里", "米", "km", "月", "年", "人", "户", "天", "个", "次"}
+    {"平方米", "㎡", "m2", "m²", "公里", "米", "km", "月", "年", "人", "户", "天", "个", "次", "%"}
 )
 # How a cell is to be filled, said in the header of a column that counts nothing.
 _HINTS = frozenset(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from gonggu.forms import Forms, Ledger
 from gonggu.processes import shared_out
-from gonggu.reading.archive import Refused
 from gonggu.reading.discover import closed_folders, is_misnamed, named_ledgers, shown_name, workbooks
 from gonggu.reading.headers import Header
 from gonggu.reading.hidden import Hidden, hidden_records
 from gonggu.reading.other_rows import Skipped
 from gonggu.reading.records import read_records, together
+from gonggu.reading.refused import Refused
 from gonggu.reading.sheets import Sheet
 from gonggu.reading.sheets_of_ledgers import Fit, assign
 from gonggu.reading.totals import Mismatch, mismatches

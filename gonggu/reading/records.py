@@ -1,7 +1,7 @@
 """A sheet's rows become typed records: blank and total rows are left out, every distinct cell is read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gonggu.forms import Column, Forms, Ledger
+from gonggu.reading.columns import column_cells
 from gonggu.reading.headers import Header, Heading
+from gonggu.reading.marks import Cell
 from gonggu.reading.other_rows import Skipped, other_rows, worth_telling
 from gonggu.reading.sheets import Cells, Sheet, letter
 from gonggu.reading.text import is_blank
@@ -31,7 +33,9 @@ def read_records(
     filled: NDArray[np.bool_] = ~np.logical_and.reduce(empty)
     filled[: header.row + 1] = False
     lone = filled & ((~empty).sum(axis=0) == 1)
-    skipped = other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
+    deleted = _struck_rows(sheet, header, empty, filled)
+    filled[[skip.row - 1 for skip in deleted]] = False
+    skipped = deleted + other_rows(sheet, header, form, np.flatnonzero(filled), np.flatnonzero(lone))
     filled[[skip.row - 1 for skip in skipped]] = False
     rows = np.flatnonzero(filled)
     sheet = _merged_down(sheet, header)
@@ -43,7 +47,11 @@ def read_records(
         if heading is None:
             values[column.name] = pd.Series(pd.NA, index=range(len(rows)), dtype=dtype(column)).array
             continue
-        values[column.name], unread = _typed(sheet, heading, forms, rows, blank[column.field])
+        cells = column_cells(sheet, header, heading)
+        unchanged = cells is sheet.columns[heading.position]
+        known_blank = blank[column.field] if unchanged else _blank(cells)
+        values[column.name], unread = _typed(cells, heading, forms, rows, known_blank)
+        unread += _broken(sheet, heading, rows) + _refused(sheet, heading, rows)
         flaws += unread
     frame = pd.DataFrame(
         values | _places(file, sheet.name, rows), index=pd.RangeIndex(len(rows), name="record")
@@ -51,6 +59,23 @@ def read_records(
     letters = {heading.column.name: letter(heading.position) for heading in header.headings}
     typed = TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters})
     return typed, worth_telling(skipped, header)
+
+
+def _struck_rows(
+    sheet: Sheet, header: Header, empty: NDArray[np.bool_], filled: NDArray[np.bool_]
+) -> list[Skipped]:
+    """Rows of which every cell is struck out: deleted, but for whoever kept them in sight."""
+    struck = sheet.marks.struck
+    rows = sorted({row for row, _ in struck if row < len(filled) and filled[row]})
+    positions = [heading.position for heading in header.headings]
+    return [
+        Skipped(row + 1, letter(positions[0]), "整行划去（删除线）")
+        for row in rows
+        if all(
+            blank or (row, position) in struck
+            for position, blank in zip(positions, empty[:, row], strict=True)
+        )
+    ]
 
 
 def together(form: Ledger, parts: Iterable[TypedLedger]) -> TypedLedger:
@@ -97,7 +122,20 @@ def _merged_down(sheet: Sheet, header: Header) -> Sheet:
         ]
         if blocks:
             columns[left] = _filled_down(columns[left], sorted(blocks))
-    return replace(sheet, columns=columns)
+    marks = sheet.marks
+    broken, refused = (_marked_down(marked, sheet, repeatable) for marked in (marks.broken, marks.refused))
+    return replace(sheet, columns=columns, marks=replace(marks, broken=broken, refused=refused))
+
+
+def _marked_down(marked: Mapping[Cell, str], sheet: Sheet, repeatable: set[int]) -> Mapping[Cell, str]:
+    """The marks of cells that are repeated, in each of their rows."""
+    below = {
+        (row, left): marked[top, left]
+        for (top, left), (bottom, _) in sheet.marks.merged
+        if left in repeatable and (top, left) in marked
+        for row in range(top, min(bottom + 1, sheet.height))
+    }
+    return {**below, **marked} if below else marked
 
 
 def _filled_down(cells: Cells, blocks: list[tuple[int, int]]) -> Cells:
@@ -112,11 +150,10 @@ def _filled_down(cells: Cells, blocks: list[tuple[int, int]]) -> Cells:
 
 
 def _typed(
-    sheet: Sheet, heading: Heading, forms: Forms, rows: NDArray[np.int64], blank: NDArray[np.bool_]
+    cells: Cells, heading: Heading, forms: Forms, rows: NDArray[np.int64], blank: NDArray[np.bool_]
 ) -> tuple[Any, list[Flaw]]:
     """The column's values as a typed array, and the cells that could not be read."""
     column = heading.column
-    cells = sheet.columns[heading.position]
     codes = cells.codes[rows]
     values, unread = _each_once(cells.distinct, codes, blank, reader(column, forms, heading.unit))
     typed = _array(values, column).take(codes)
@@ -125,7 +162,7 @@ def _typed(
         for (check, expected), wrong in unread.items()
         if len(records := np.flatnonzero(np.isin(codes, wrong)))
     ]
-    return typed, flaws + _broken(sheet, heading, rows)
+    return typed, flaws
 
 
 def _each_once(
@@ -151,11 +188,26 @@ def _array(values: list[Any], column: Column) -> Any:
 
 def _broken(sheet: Sheet, heading: Heading, rows: NDArray[np.int64]) -> list[Flaw]:
     """Cells that show an error value, or a formula whose result was never stored; both read as blank."""
-    shown = {row: text for (row, column), text in sheet.marks.broken.items() if column == heading.position}
-    records = np.flatnonzero(np.isin(rows, list(shown)))
-    if not len(records):
-        return []
     expected = "公式算出的结果；请在 Excel 中重新计算并改正后保存"
-    return [
-        Flaw("value_formula", heading.column, expected, records, [shown[rows[record]] for record in records])
-    ]
+    shown = _in_column(sheet.marks.broken, heading)
+    records = np.flatnonzero(np.isin(rows, list(shown)))
+    raw = [shown[rows[record]] for record in records]
+    return [Flaw("value_formula", heading.column, expected, records, raw)] if len(records) else []
+
+
+def _refused(sheet: Sheet, heading: Heading, rows: NDArray[np.int64]) -> list[Flaw]:
+    """Cells of which it is not known what they show, by what is expected there."""
+    reasons = _in_column(sheet.marks.refused, heading)
+    cells = sheet.columns[heading.position]
+    flaws = []
+    for expected in dict.fromkeys(reasons.values()):
+        places = [row for row, reason in reasons.items() if reason == expected]
+        records = np.flatnonzero(np.isin(rows, places))
+        if len(records):
+            raw = [cells[rows[record]] for record in records]
+            flaws.append(Flaw("value_type", heading.column, expected, records, raw))
+    return flaws
+
+
+def _in_column(marked: Mapping[Cell, str], heading: Heading) -> dict[int, str]:
+    return {row: text for (row, column), text in marked.items() if column == heading.position}

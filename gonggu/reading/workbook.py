@@ -10,12 +10,15 @@ from pathlib import Path
 
 import python_calamine
 
-from gonggu.reading.archive import MOST_BYTES, Refused, examine
+from gonggu.reading.archive import MOST_BYTES, Examined, examine
 from gonggu.reading.delimited import delimited_rows
 from gonggu.reading.discover import FOREIGN
+from gonggu.reading.formulas import never_computed
 from gonggu.reading.isolated import Parsed, parsed, parsed_in_child
 from gonggu.reading.marks import Marks
+from gonggu.reading.refused import Refused
 from gonggu.reading.sheets import Sheet, sheet_of_rows
+from gonggu.reading.shown import as_shown
 
 CSV_SHEET = ""
 _REASONS = {
@@ -52,18 +55,27 @@ def _content(path: Path) -> bytes:
 def _workbook_sheets(content: bytes, suffix: str) -> list[Sheet]:
     seen = examine(content, suffix)
     with _uncollected():
-        sheets = _parsed(content, suffix) if seen.safe else parsed_in_child(content)
-        return [sheet_of_rows(one.name, one.rows, _marks(one, seen.marks.get(one.name))) for one in sheets]
+        sheets = _parsed(seen.content, suffix) if seen.safe else parsed_in_child(seen.content)
+        marks = [replace(_marks(one, seen), hidden=one.hidden) for one in sheets]
+        rows = [one.rows for one in sheets]
+        uncomputed = never_computed(
+            list(zip(rows, marks, strict=True)), seen.doubted or any(one.doubted for one in sheets)
+        )
+        shown = [as_shown(*each) for each in zip(rows, marks, uncomputed, strict=True)]
+        return [sheet_of_rows(one.name, one.rows, known) for one, known in zip(sheets, shown, strict=True)]
 
 
-def _marks(sheet: Parsed, seen: Marks | None) -> Marks:
-    return replace(seen, hidden=sheet.hidden) if seen else Marks(merged=sheet.merged, hidden=sheet.hidden)
+def _marks(sheet: Parsed, seen: Examined) -> Marks:
+    """The sheet's marks: an .xlsx was looked through beforehand, an .xls while it was parsed."""
+    if seen.marks and sheet.name not in seen.marks:
+        raise Refused("file_unreadable", "工作簿已损坏（目录与工作表不符）")
+    return seen.marks.get(sheet.name, sheet.marks)
 
 
 def _parsed(content: bytes, suffix: str) -> list[Parsed]:
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
-            return parsed(book, merged=False)
+            return parsed(book)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic inside calamine is no Exception

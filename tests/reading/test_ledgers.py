@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from gonggu.forms import Ledger
-from gonggu.reading.archive import Refused
 from gonggu.reading.discover import named_ledgers, workbooks
 from gonggu.reading.headers import find_header
 from gonggu.reading.isolated import Parsed, parsed_in_child
+from gonggu.reading.refused import Refused
 from gonggu.reading.sheets import Sheet, encode, letter, sheet_of_rows
 from gonggu.reading.workbook import read_sheets
 from tests.ledgers_for_tests import FORMS, clean, raw, rows_of, store_of, told, write_book

@@ -2,19 +2,18 @@
 
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from gonggu.reading.text import plain
 from gonggu.reading.unread import Unread
+from gonggu.units import units_counted, yuan_counted
 
 # What Excel leaves behind after adding amounts; anything larger was written so.
 NOISE = Decimal("1e-6")
 MOST = Decimal(10) ** 15
-YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "万": 10_000, "百万元": 10**6, "亿元": 10**8}
-COUNTED = {"万": 10_000, "万人": 10_000, "万户": 10_000} | dict.fromkeys(
-    ["人", "户", "人次", "户次", "个", "个月", "月", "天", "日", "课时", "节", "家", "年"], 1
-)
+_YUAN = yuan_counted()
 _PARTED = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # 12 34 are two numbers; 1 234 is one
 _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+)(\D*)")
 
@@ -22,33 +21,41 @@ _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+)(\D
 def money(value: Any, unit: int) -> int:
     """An amount in 分; `unit` is how many 元 the column counts in, a unit in the cell goes before it."""
     amount, written = _decimal(value, "金额（数字）")
-    if written and written not in YUAN:
+    if written and written not in _YUAN:
         raise Unread("value_type", "金额（数字）")
-    yuan = amount * YUAN.get(written, unit)
+    yuan = amount * _YUAN.get(written, unit)
     fen = (yuan * 100).to_integral_value()
     if abs(yuan * 100 - fen) > NOISE * 100:
         raise Unread("value_type", "金额，最多到分（两位小数）")
     return int(fen)
 
 
-def integer(value: Any, unit: int) -> int:
-    """A count; `unit` is how many the column counts in."""
+def integer(value: Any, unit: int, units: Mapping[str, int] = units_counted("")) -> int:
+    """A count; `unit` is how many the column counts in, `units` the words that may stand behind it."""
     amount, written = _decimal(value, "整数")
-    if written and written not in COUNTED:
-        raise Unread("value_type", "整数")
-    count = amount * COUNTED.get(written, unit)
+    count = amount * _factor(written, unit, units, "整数")
     whole = count.to_integral_value()
     if abs(count - whole) > NOISE:
         raise Unread("value_type", "整数")
     return int(whole)
 
 
-def number(value: Any, unit: int) -> float:
-    """A measure such as an area or a length; a unit inside the cell is not read."""
+def number(value: Any, unit: int, units: Mapping[str, int] = {}) -> float:
+    """A measure such as an area or a length; `units` are the words that may stand behind it."""
     amount, written = _decimal(value, "数字")
-    if written:
-        raise Unread("value_type", "数字（计量单位不要写在格内）")
-    return float(amount * unit)
+    return float(amount * _factor(written, unit, units, "数字"))
+
+
+def _factor(written: str, unit: int, units: Mapping[str, int], expected: str) -> int:
+    """How many the unit behind the number makes; a unit of another kind is none of the column's."""
+    if not written:
+        return unit
+    if written not in units:
+        own = next(iter(units), "")
+        raise Unread(
+            "value_type", f"{expected}（按{own}计）" if own else f"{expected}（计量单位不要写在格内）"
+        )
+    return units[written]
 
 
 def _decimal(value: Any, expected: str) -> tuple[Decimal, str]:

@@ -32,9 +32,11 @@ def reader(column: Column, forms: Forms, unit: int) -> Reader:
         if column.pii:
             return name
         return text if column.req else text_or_none
-    counted = {"money": money, "int": integer, "number": number}
-    if column.type in counted:
-        return lambda value: counted[column.type](value, unit)
+    if column.type == "money":
+        return lambda value: money(value, unit)
+    if column.type in ("int", "number"):
+        count = integer if column.type == "int" else number
+        return lambda value: count(value, unit, column.units)
     plain_readers: dict[str, Reader] = {
         "year": year, "month": month, "date": day, "bool": truth,
         "id": identity, "phone": phone, "account": account,

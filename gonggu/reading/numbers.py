@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from gonggu.reading.text import plain
+from gonggu.reading.text import plain, unmarked
 from gonggu.reading.unread import Unread
 from gonggu.units import units_counted, yuan_counted
 
@@ -14,7 +14,12 @@ from gonggu.units import units_counted, yuan_counted
 NOISE = Decimal("1e-6")
 MOST = Decimal(10) ** 15
 _YUAN = yuan_counted()
-_PARTED = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # 12 34 are two numbers; 1 234 is one
+_ANY = units_counted("")
+# 1 234 567 is one number; 12 34, 20000 150 and digits on two lines are several.
+_GAP = re.compile(r"\d\s+\d")
+_GROUPED = re.compile(r"\D*\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?\D*")
+_CURRENCY = re.compile(r"^(?:人民币:?|RMB)?¥?", re.IGNORECASE)
+_EXACTLY = re.compile(r"(?<=[元圆])[整正]$")
 _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+)(\D*)")
 
 
@@ -30,7 +35,7 @@ def money(value: Any, unit: int) -> int:
     return int(fen)
 
 
-def integer(value: Any, unit: int, units: Mapping[str, int] = units_counted("")) -> int:
+def integer(value: Any, unit: int, units: Mapping[str, int] = _ANY) -> int:
     """A count; `unit` is how many the column counts in, `units` the words that may stand behind it."""
     amount, written = _decimal(value, "整数")
     count = amount * _factor(written, unit, units, "整数")
@@ -61,12 +66,12 @@ def _factor(written: str, unit: int, units: Mapping[str, int], expected: str) ->
 def _decimal(value: Any, expected: str) -> tuple[Decimal, str]:
     """The number and the unit written behind it; a binary float counts as its shortest decimal."""
     if isinstance(value, str):
-        if _PARTED.search(value):
-            raise Unread("value_type", expected)
-        found = _NUMBER.fullmatch(plain(value).lstrip("¥"))
+        if _GAP.search(value) and not _GROUPED.fullmatch(value.strip()):
+            raise Unread("value_type", f"{expected}，一格只填一个数")
+        found = _NUMBER.fullmatch(_EXACTLY.sub("", _CURRENCY.sub("", unmarked(plain(value)))))
         if not found:
             raise Unread("value_type", expected)
-        amount, written = Decimal(found[1].replace(",", "")), found[2]
+        amount, written = Decimal(found[1].replace(",", "")), unmarked(found[2])
     elif isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         amount, written = Decimal(repr(value)), ""
     else:

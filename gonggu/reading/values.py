@@ -10,42 +10,132 @@ from gonggu.errors import nearest
 from gonggu.forms import Column, Forms
 from gonggu.reading.calendar import day, month, year
 from gonggu.reading.numbers import integer, money, number
-from gonggu.reading.text import plain, tidy, without_gaps
+from gonggu.reading.text import plain, tidy, unmarked, without_gaps
 from gonggu.reading.unread import Unread
 
 Reader = Callable[[Any], Any]
 
-_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "✅", "V", "对", "勾", "Y", "YES", "TRUE", "1"})
-_NO = frozenset({"否", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘", "X", "N", "NO", "FALSE", "0"})
-_NOTHING = frozenset({"无", "暂无", "没有", "/", "\\", "-", "--", "N/A"})
+_YES = frozenset(
+    {"是", "是的", "有", "√", "✓", "✔", "☑", "✅", "V", "对", "勾", "真", "Y", "YES", "T", "TRUE", "1"}
+)
+_NO = frozenset(
+    {"否", "不是", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘", "X", "错", "假", "N", "NO", "F", "FALSE", "0"}
+)
+# What is written where there is nothing to say, or nobody knows; a blank is unknown as well.
+_NOTHING = frozenset({
+    "无", "暂无", "没有", "无此项", "空", "空白", "留空", "缺", "缺失", "未填", "未填写", "未填报", "未录入", "未登记", "待填", "待填写",
+    "待补", "待补充", "待定", "未定", "待核实", "待确认", "不详", "未知", "不清楚", "不明", "不适用",
+    "NULL", "(NULL)", "NONE", "NIL", "NAN", "NAT", "N/A", "NA", "UNDEFINED", "TBD",
+    "/", "//", "\\", "-", "--", "---", "----", "_", "__", ".", "…", "……", "...", "*", "**", "***", "?", "??", "???", "()", "[]", "\"\"",
+})  # fmt: skip
+_ZERO = frozenset(
+    {
+        "0",
+        "0.0",
+        "0.00",
+        "1900-01-00",
+        "1900/1/0",
+        "1900/01/00",
+        "1900年1月0日",
+        "0000-00-00",
+        "00:00:00",
+        "0:00:00",
+    }
+)
+# In these a 0 is none, as a formula gives it that looks up a blank cell; in the others it is a number or an answer.
+_NO_ZERO = frozenset({"text", "id", "phone", "account", "code", "date", "month", "year"})
+_FIRST_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})  # a 0 shown as a date
+_LONGEST_NOTHING = 20
+# What Excel and its like show in place of a result, copied as text.
+_BEGINS_ERROR = ("#", "＃", "E", "e")
+_ERROR = re.compile(r"#(?:N/A|[A-Z/]+[0-9]?[!?]|GETTING_DATA|#+)|ERR:\d{3}", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)  # what a .csv keeps of a long number
+_WHOLE = re.compile(r"(?<=\d)\.0$")  # how a program writes a whole number that it kept as a decimal
 _NUMERIC_PREFIX = re.compile(r"^\(?\d+[.、:\-)]*(?=\D)")  # 01 因病, 1.因病, (1)因病
 _MOST_HINTS = 200  # of one column; a column of other things altogether would keep the search busy for minutes
 _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
 
 
 def reader(column: Column, forms: Forms, unit: int) -> Reader:
-    """How a cell of this column is read; `unit` is the multiplier that its header states."""
+    """How a cell of this column is read; `unit` is the multiplier that its header states.
+
+    None where the cell says that there is nothing; in a column that must be filled in, Unread says so.
+    """
+    read = _reader(column, forms, unit)
+    words = _words(column, forms)
+
+    def cell(value: Any) -> Any:
+        if isinstance(value, str):
+            value = _untyped(value)
+            if value[:1] in _BEGINS_ERROR and _ERROR.fullmatch(plain(value[:_LONGEST_NOTHING])):
+                raise Unread("value_formula", "公式算出的结果；请改正公式后粘贴为数值")
+        if not _says_nothing(value, column, words):
+            return read(value)
+        if column.req:
+            raise Unread("value_required", f"填写{column.header}")
+        return None
+
+    return cell
+
+
+def _untyped(value: str) -> str:
+    """The text without the apostrophe by which a cell is typed as text."""
+    return value[1:] if value.startswith("'") and value.count("'") == 1 else value
+
+
+def _words(column: Column, forms: Forms) -> frozenset[str]:
+    """What looks like a word for nothing, and is an answer in this column."""
+    if column.type == "bool":
+        return _YES | _NO
+    if column.type == "code":
+        return frozenset(
+            plain(word).upper()
+            for word in (*forms.codes[column.codes], *forms.synonyms.get(column.codes, {}))
+        )
+    return frozenset()
+
+
+def _says_nothing(value: Any, column: Column, answers: frozenset[str]) -> bool:
+    """Whether the cell shows a word, a stroke or a 0 that means none."""
+    if isinstance(value, str):
+        if len(value) > _LONGEST_NOTHING:
+            return False
+        word = plain(value).upper()
+        if word in answers:
+            return False
+        return word in _NOTHING or word.rstrip("?") in _NOTHING or (word in _ZERO and _takes_no_zero(column))
+    return _is_zero(value) and _takes_no_zero(column)
+
+
+def _is_zero(value: Any) -> bool:
+    if isinstance(value, datetime):
+        return value.date() in _FIRST_DAYS
+    if isinstance(value, date):
+        return value in _FIRST_DAYS
+    return value == time() if isinstance(value, time) else isinstance(value, float) and value == 0
+
+
+def _takes_no_zero(column: Column) -> bool:
+    return column.type in _NO_ZERO
+
+
+def _reader(column: Column, forms: Forms, unit: int) -> Reader:
     if column.type == "code":
         return code_reader(forms.codes[column.codes], forms.synonyms.get(column.codes, {}))
-    if column.type == "text":
-        if column.pii:
-            return name
-        return text if column.req else text_or_none
     if column.type == "money":
         return lambda value: money(value, unit)
     if column.type in ("int", "number"):
         count = integer if column.type == "int" else number
         return lambda value: count(value, unit, column.units)
-    plain_readers: dict[str, Reader] = {
-        "year": year, "month": month, "date": day, "bool": truth,
+    readers: dict[str, Reader] = {
+        "text": name if column.pii else text, "year": year, "month": month, "date": day, "bool": truth,
         "id": identity, "phone": phone, "account": account,
     }  # fmt: skip
-    return plain_readers[column.type]
+    return readers[column.type]
 
 
 def text(value: Any) -> str:
-    """Text without blanks at its ends; a number as Excel shows it. NA, null and =1 are texts like any other."""
+    """Text without blanks at its ends; a number as Excel shows it. =1 is a text like any other."""
     if isinstance(value, str):
         return tidy(value)
     if isinstance(value, bool):
@@ -59,11 +149,6 @@ def text(value: Any) -> str:
     raise Unread("value_type", "文本")
 
 
-def text_or_none(value: Any) -> str | None:
-    """Text of a column that may stay blank; 无 and a stroke say that it is."""
-    return None if isinstance(value, str) and plain(value) in _NOTHING else text(value)
-
-
 def name(value: Any) -> str:
     """A person's name; blanks between its characters only align it."""
     return without_gaps(text(value))
@@ -74,7 +159,7 @@ def truth(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     written = str(int(value)) if isinstance(value, float) and value in (0, 1) else value
-    mark = plain(written).upper() if isinstance(written, str) else ""
+    mark = unmarked(plain(written)).upper() if isinstance(written, str) else ""
     if mark in _YES:
         return True
     if mark in _NO:
@@ -90,7 +175,7 @@ def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
     def code(value: Any) -> str:
         if isinstance(value, bool):
             value = "有" if value else "无"
-        word = _folded(value) if isinstance(value, str) else ""
+        word = unmarked(_folded(value)) if isinstance(value, str) else ""
         found = known.get(word) or known.get(_NUMERIC_PREFIX.sub("", word))
         if found is None:
             shown = plain(value) if isinstance(value, str) else text(value)
@@ -131,7 +216,7 @@ def account(value: Any) -> str:
 def _digits(value: Any, expected: str) -> str:
     if not isinstance(value, str):
         raise Unread("value_type", expected)
-    written = plain(value).lstrip("'‘’`")
+    written = _WHOLE.sub("", unmarked(plain(value).strip("'‘’`")))
     if _ROUNDED.fullmatch(written):
         raise Unread("value_precision", f"{expected}；请把列设为文本格式后重新填写")
     return written

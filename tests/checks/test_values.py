@@ -35,11 +35,25 @@ def test_what_cannot_be_read_is_found_once_and_is_not_also_called_blank(tmp_path
     assert "区级领导" in about["expected"].iloc[1]
 
 
-def test_a_text_like_na_or_null_is_a_text(tmp_path: Path) -> None:
-    table = f"{CADRES}\nNA | null | 驻村队员 | =1+1 | 2019-01-05 |  | 是"
+def test_a_text_that_begins_like_a_formula_or_holds_a_word_for_nothing_is_a_text(tmp_path: Path) -> None:
+    table = f"{CADRES}\nNA1 | 空一凡 | 驻村队员 | =1+1 | 2019-01-05 |  | 是"
     store = store_of(tmp_path, {"帮扶干部": table})
-    assert store.read("cadres")[["cadre_id", "name", "unit"]].iloc[0].tolist() == ["NA", "null", "=1+1"]
+    assert store.read("cadres")[["cadre_id", "name", "unit"]].iloc[0].tolist() == ["NA1", "空一凡", "=1+1"]
     assert not store.findings()["ledger"].eq("帮扶干部").any()
+
+
+def test_a_word_for_nothing_in_a_required_column_is_found_as_blank_and_in_others_is_none(
+    tmp_path: Path,
+) -> None:
+    table = f"{CADRES}\nG1 | null | 驻村队员 | 未填 | 2019-01-05 | 无 | 是\nG2 | 李四 | 结对干部 | 局 | 0 | #N/A | 是"
+    findings = store_of(tmp_path, {"帮扶干部": table}).findings()
+    about = findings[findings["ledger"].eq("帮扶干部")]
+    assert about[["check", "cell", "value"]].to_numpy().tolist() == [
+        ["value_required", "B2", "n***"],
+        ["value_required", "D2", "未填"],
+        ["value_required", "E3", "0"],
+        ["value_formula", "F3", "#N/A"],
+    ]
 
 
 def test_negative_amounts_and_counts_are_found_and_zero_is_not(tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ def _manifest(
     digest = digests(made, scopes)
     return Manifest(
         inputs=tuple(inputs),
+        no_workbooks=read.unused,
         last_year=last_year,
         places_before=then,
         fingerprint=fingerprint(params, forms),

@@ -140,7 +140,7 @@ def _date(year: int, month: int, day: int) -> date:
 
 def _possible(value: Day) -> Day:
     if not FIRST <= value.year <= LAST:
-        raise _no_date()
+        raise Unread("value_type", f"{FIRST} 年以后的日期，如 2019-06-05")
     return value
 
 

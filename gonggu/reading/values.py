@@ -44,6 +44,7 @@ _ZERO = frozenset(
 )
 # In these a 0 is none, as a formula gives it that looks up a blank cell; in the others it is a number or an answer.
 _NO_ZERO = frozenset({"text", "id", "phone", "account", "code", "date", "month", "year"})
+_ANYTHING = frozenset({"text", "id", "phone", "account"})  # these would take the word itself
 _FIRST_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})  # a 0 shown as a date
 _LONGEST_NOTHING = 20
 # What Excel and its like show in place of a result, copied as text.
@@ -59,7 +60,7 @@ _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its
 def reader(column: Column, forms: Forms, unit: int) -> Reader:
     """How a cell of this column is read; `unit` is the multiplier that its header states.
 
-    None where the cell says that there is nothing; in a column that must be filled in, Unread says so.
+    None where the cell says that there is nothing; Unread in a column that must be filled in.
     """
     read = _reader(column, forms, unit)
     words = _words(column, forms)
@@ -71,9 +72,11 @@ def reader(column: Column, forms: Forms, unit: int) -> Reader:
                 raise Unread("value_formula", "公式算出的结果；请改正公式后粘贴为数值")
         if not _says_nothing(value, column, words):
             return read(value)
-        if column.req:
+        if not column.req:
+            return None
+        if column.type in _ANYTHING:
             raise Unread("value_required", f"填写{column.header}")
-        return None
+        return read(value)  # says what is expected there
 
     return cell
 

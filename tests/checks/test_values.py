@@ -53,7 +53,7 @@ def test_a_word_for_nothing_in_a_required_column_is_found_as_blank_and_in_others
     assert about[["check", "cell", "value"]].to_numpy().tolist() == [
         ["value_required", "B2", "n***"],
         ["value_required", "D2", "未填"],
-        ["value_required", "E3", "0"],
+        ["value_type", "E3", "0"],
         ["value_formula", "F3", "#N/A"],
     ]
 

@@ -442,8 +442,9 @@ NONE_POSSIBLE = [
     ("贫困户", "一卡通账号"), ("贫困户", "脱贫年度"), ("帮扶干部", "离任日期"), ("走访", "户编号"), ("贫困人口", "务工地点"),
 ]  # fmt: skip
 REQUIRED = [
-    ("走访", "干部编号"), ("贫困户", "户主姓名"), ("贫困户", "户主证件号码"), ("贫困户", "户类型"), ("贫困户", "识别年度"),
-    ("驻村考勤", "月份"), ("走访", "走访日期"), ("资金下达", "资金名称"),
+    ("走访", "干部编号", "value_required"), ("贫困户", "户主姓名", "value_required"), ("资金下达", "资金名称", "value_required"),
+    ("贫困户", "户主证件号码", "value_required"), ("贫困户", "户类型", "value_code"), ("贫困户", "识别年度", "value_type"),
+    ("驻村考勤", "月份", "value_type"), ("走访", "走访日期", "value_type"),
 ]  # fmt: skip
 
 
@@ -456,11 +457,11 @@ def test_a_word_or_a_zero_for_nothing_is_none_where_the_column_may_be_blank(
 
 
 @pytest.mark.parametrize("cell", NOTHING)
-@pytest.mark.parametrize(("ledger", "header"), REQUIRED)
-def test_a_word_or_a_zero_for_nothing_leaves_a_required_column_blank(
-    ledger: str, header: str, cell: Any
+@pytest.mark.parametrize(("ledger", "header", "check"), REQUIRED)
+def test_a_word_or_a_zero_for_nothing_is_found_in_a_column_that_must_be_filled(
+    ledger: str, header: str, check: str, cell: Any
 ) -> None:
-    assert _check(ledger, header, cell) == "value_required"
+    assert _check(ledger, header, cell) == check
 
 
 @pytest.mark.parametrize(
@@ -468,7 +469,7 @@ def test_a_word_or_a_zero_for_nothing_leaves_a_required_column_blank(
 )
 def test_a_zero_that_is_shown_as_a_date_is_none(cell: Any) -> None:
     assert _cell("帮扶干部", "离任日期", cell) is None
-    assert _check("帮扶干部", "任职日期", cell) == "value_required"
+    assert _check("帮扶干部", "任职日期", cell) == "value_type"
 
 
 @pytest.mark.parametrize(
@@ -477,7 +478,13 @@ def test_a_zero_that_is_shown_as_a_date_is_none(cell: Any) -> None:
 )
 @pytest.mark.parametrize(
     ("ledger", "header"),
-    [*NONE_POSSIBLE, *REQUIRED, ("资金下达", "金额"), ("培训班", "课时"), ("易地搬迁", "拆旧复垦完成")],
+    [
+        *NONE_POSSIBLE,
+        *(one[:2] for one in REQUIRED),
+        ("资金下达", "金额"),
+        ("培训班", "课时"),
+        ("易地搬迁", "拆旧复垦完成"),
+    ],
 )
 def test_an_error_value_copied_as_text_is_told_and_no_content(ledger: str, header: str, cell: str) -> None:
     assert _check(ledger, header, cell) == "value_formula"
@@ -488,7 +495,7 @@ def test_zero_no_and_none_are_answers_where_the_column_asks_for_them() -> None:
     assert _cell("贫困人口", "务工月数", 0.0) == 0
     assert _cell("易地搬迁", "拆旧复垦完成", "无") is _cell("易地搬迁", "拆旧复垦完成", 0.0) is False
     assert _cell("贫困户", "住房情况", "有") == "安全"
-    assert _check("家庭收入", "低保金", "—") == "value_required"
+    assert _check("家庭收入", "低保金", "—") == "value_type"
     assert _cell("贫困人口", "务工月数", "／") is None
 
 

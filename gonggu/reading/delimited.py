@@ -5,9 +5,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gonggu.reading.archive import MOST_SPAN, Refused
 from gonggu.reading.room import LEAST_FILLED
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MOST_BYTES = 100 * 2**20
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a sheet in Excel
@@ -21,7 +25,7 @@ _QUOTED = re.compile(r'"[^"\r\n]*"')
 _BESIDE = re.compile(
     r"(?<=[,;|，；\r\n])\t+|\A\t+|\t+(?=[,;|，；\r\n\"]|\Z)|(?<=\")[ \t]+(?=[,;|，；\r\n]|\Z)"
 )
-_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # ="430001…", by which programs keep a number as text
+_FORMULA = re.compile(r'\A="(.*)"\Z', re.DOTALL)  # ="430001…", by which programs keep a number as text
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -36,6 +40,8 @@ def delimited_rows(content: bytes) -> list[list[str]]:
     if text.count(separator) > MOST_SPAN or text.count("\n") > MOST_ROWS:
         raise _too_much()  # at once; what is written otherwise is counted below
     rows = _rows(text, separator)
+    if '="' in text:
+        rows = [[_FORMULA.sub(r"\1", cell) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     if width * len(rows) > max(MOST_SPAN, sum(map(len, rows)) / LEAST_FILLED):
         raise Refused("file_refused", "有的行远宽于其他行，请删除多余的列后另存")
@@ -78,7 +84,8 @@ def _separated(text: str) -> tuple[str, str]:
     if first and (named := _NAMED.match(first[0])):  # Excel hides this line as well
         return text[first.end() :], named[1]
     separator = _likeliest(_BESIDE.sub("", text[:_FIRST]))
-    return (text if separator == "\t" else _BESIDE.sub("", text)), separator
+    decorated = separator != "\t" and ("\t" in text or '" ' in text)
+    return (_BESIDE.sub("", text) if decorated else text), separator
 
 
 def _likeliest(text: str) -> str:
@@ -96,8 +103,10 @@ def _likeliest(text: str) -> str:
 def _rows(text: str, separator: str) -> list[list[str]]:
     """The rows, by their quotation marks where these make sense, else by lines."""
     try:
-        rows = list(_bounded(_parsed(text, separator)))
-        wrong = _wrong_row(rows, separator)
+        lines = _parsed(text, separator)
+        rows = list(_bounded(lines))
+        several = lines.line_num != len(rows)  # lines in some cell
+        wrong = _too_wide(rows) or (_row_in_cell(rows, separator) if several else 0)
     except csv.Error:
         wrong = -1
     if not wrong:
@@ -128,7 +137,7 @@ def _header(rows: list[list[str]]) -> int:
     return next((place for place, row in enumerate(rows) if 2 * len(row) > most), 0)
 
 
-def _parsed(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
+def _parsed(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> "Reader":
     lines = io.StringIO(text, newline="")
     return csv.reader(
         lines,
@@ -143,15 +152,24 @@ def _unquoted(row: list[str]) -> list[str]:
     return [cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in row]
 
 
-def _wrong_row(rows: list[list[str]], separator: str) -> int:
-    """The first row, counted from 1, that is wider than the header or holds a row within a cell; 0 where none does."""
+def _too_wide(rows: list[list[str]]) -> int:
+    """The first row, counted from 1, that is wider than the header; 0 where none is."""
     width = len(rows[_header(rows)]) if rows else 0
-    for number, row in enumerate(rows, start=1):
-        if len(row) > width and any(cell.strip() for cell in row[width:]):
-            return number
-        if any(cell.count(separator) >= max(1, width - 1) and _BREAK.search(cell) for cell in row):
-            return number
-    return 0
+    wide = (
+        n for n, row in enumerate(rows, 1) if len(row) > width and any(cell.strip() for cell in row[width:])
+    )
+    return next(wide, 0)
+
+
+def _row_in_cell(rows: list[list[str]], separator: str) -> int:
+    """The first row, counted from 1, of which a cell holds as much as a row and a line end; 0 where none does."""
+    fewest = max(1, len(rows[_header(rows)]) - 1) if rows else 0
+    holding = (
+        number
+        for number, row in enumerate(rows, start=1)
+        if any(cell.count(separator) >= fewest and _BREAK.search(cell) for cell in row)
+    )
+    return next(holding, 0)
 
 
 def _bounded(lines: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -163,6 +181,4 @@ def _bounded(lines: Iterator[list[str]]) -> Iterator[list[str]]:
             raise _too_much()
         if len(line) > MOST_COLUMNS:
             raise Refused("file_refused", "有的行远宽于其他行，请删除多余的列后另存")
-        yield [
-            known.setdefault(cell, cell) if cell[:2] != '="' else _FORMULA.sub(r"\1", cell) for cell in line
-        ]
+        yield [known.setdefault(cell, cell) for cell in line]

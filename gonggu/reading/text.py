@@ -51,6 +51,8 @@ def _normal(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Plain text without the signs before or behind it that refer to a footnote, unless nothing else is there."""
+    if text.isascii() and text.isalnum():
+        return text
     return _MARKS_BESIDE.sub("", text) or text
 
 

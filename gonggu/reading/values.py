@@ -42,6 +42,8 @@ _ZERO = frozenset(
         "0:00:00",
     }
 )
+_FIRST_SIGNS = {sign for word in _NOTHING | _ZERO for sign in (word[0], word[0].lower())}
+_BEGINS_NOTHING = _FIRST_SIGNS | {chr(ord(sign) + 0xFEE0) for sign in _FIRST_SIGNS if sign.isascii()}
 # In these a 0 is none, as a formula gives it that looks up a blank cell; in the others it is a number or an answer.
 _NO_ZERO = frozenset({"text", "id", "phone", "account", "code", "date", "month", "year"})
 _ANYTHING = frozenset({"text", "id", "phone", "account"})  # these would take the word itself
@@ -101,8 +103,8 @@ def _words(column: Column, forms: Forms) -> frozenset[str]:
 def _says_nothing(value: Any, column: Column, answers: frozenset[str]) -> bool:
     """Whether the cell shows a word, a stroke or a 0 that means none."""
     if isinstance(value, str):
-        if len(value) > _LONGEST_NOTHING:
-            return False
+        if len(value) > _LONGEST_NOTHING or (value[:1].isalnum() and value[0] not in _BEGINS_NOTHING):
+            return False  # nearly always
         word = plain(value).upper()
         if word in answers:
             return False

@@ -1,7 +1,7 @@
 """Dates, months and years as offices write them; what may be read as two different days is not read."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -14,9 +14,10 @@ FIRST, LAST = (
 )  # what an event of these ledgers can be dated; the year's own bound is drawn when it is known
 _NOT_GUESSED = 40  # two digits from here on are the last century's, or lie far ahead
 _NO_DAY = 13  # up to here, two digits before a point may also be a day or a month: 06.05.19
-_EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers after February 1900
+_EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's serial numbers after February 1900
 # A program that takes the sun's time of Shanghai for the clock's keeps a day as the last minute before it.
-_BEFORE_MIDNIGHT = timedelta(minutes=5)
+_BEFORE_MIDNIGHT = timedelta(minutes=6)
+_EXACT = 0.05  # seconds that a number of days may be off
 _BEIJING = timedelta(hours=8)
 _HALF = r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?"
 _CLOCK = rf"{_HALF}(?:\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:[AP]M)?|\d{{1,2}}[时点](?:\d{{1,2}}分?)?(?:\d{{1,2}}秒)?|{_HALF})"
@@ -31,18 +32,20 @@ _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月?份?)|(\d{2})年(\d{1,2})月份?")
 _YEAR = re.compile(r"(\d{4})(?:年度?|\.0)?")
 Day = TypeVar("Day", bound=date)
-_SERIALS = range((date(FIRST, 1, 1) - _EPOCH).days, (date(LAST, 12, 31) - _EPOCH).days + 1)
+_SERIALS = range((datetime(FIRST, 1, 1) - _EPOCH).days, (datetime(LAST, 12, 31) - _EPOCH).days + 1)
 _HAN_DATE = re.compile(
-    r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]?|份)?|度)?"
+    r"[〇零○O0一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]?|份)?|度)?"
 )
-_HAN = re.compile(r"[〇零○一二三四五六七八九十]+")
-_HAN_DIGITS = {sign: str(place) for place, sign in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_HAN = re.compile(r"[〇零○O0一二三四五六七八九十]+")
+_HAN_DIGITS = {sign: str(place) for place, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys(
+    "〇○O0", "0"
+)
 
 
 def day(value: Any) -> date:
     """A date; real dates, serial numbers and the usual ways of writing it."""
     if isinstance(value, datetime):
-        return _possible((_possible(value) + _BEFORE_MIDNIGHT).date())
+        return _possible(_day_meant(_possible(value)))
     if isinstance(value, date):
         return _possible(value)
     if isinstance(value, float) and not isinstance(value, bool):
@@ -99,12 +102,17 @@ def _from_number(value: float) -> date:
     digits = _digits(value)
     if len(digits) == 8:
         return _from_text(digits)
-    if not isfinite(value):
+    if not isfinite(value) or int(value) not in _SERIALS:
         raise _no_date()
-    days = int(value + _BEFORE_MIDNIGHT / timedelta(days=1))
-    if days not in _SERIALS:
-        raise _no_date()
-    return _EPOCH + timedelta(days=days)
+    return _possible(_day_meant(_EPOCH + timedelta(days=value)))
+
+
+def _day_meant(moment: datetime) -> date:
+    """The day of a moment; of the last minutes the next, unless somebody wrote them: 23:59:00, 23:59:59."""
+    left = (datetime.combine(moment.date(), time()) + timedelta(days=1) - moment).total_seconds()
+    written = abs(left - round(left)) < _EXACT and (round(left) == 1 or (left > 1 and round(left) % 60 == 0))
+    early = left <= _BEFORE_MIDNIGHT.total_seconds() and not written
+    return moment.date() + timedelta(days=1) if early else moment.date()
 
 
 def _from_text(text: str) -> date:

@@ -25,7 +25,9 @@ _QUOTED = re.compile(r'"[^"\r\n]*"')
 _BESIDE = re.compile(
     r"(?<=[,;|，；\r\n])\t+|\A\t+|\t+(?=[,;|，；\r\n\"]|\Z)|(?<=\")[ \t]+(?=[,;|，；\r\n]|\Z)"
 )
-_FORMULA = re.compile(r'\A="(.*)"\Z', re.DOTALL)  # ="430001…", by which programs keep a number as text
+_FORMULA = re.compile(
+    r'\A=(?:T\()?"(.*?)"\)?\Z', re.DOTALL | re.IGNORECASE
+)  # ="430001…", by which programs keep a number as text
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -40,7 +42,7 @@ def delimited_rows(content: bytes) -> list[list[str]]:
     if text.count(separator) > MOST_SPAN or text.count("\n") > MOST_ROWS:
         raise _too_much()  # at once; what is written otherwise is counted below
     rows = _rows(text, separator)
-    if '="' in text:
+    if '="' in text or "=T(" in text:
         rows = [[_FORMULA.sub(r"\1", cell) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     if width * len(rows) > max(MOST_SPAN, sum(map(len, rows)) / LEAST_FILLED):
@@ -57,7 +59,9 @@ def _decoded(content: bytes) -> str:
     wide = _BYTE_ORDERS.get(content[:2]) or _wide(content[:4096])
     for encoding in (wide,) if wide else ("utf-8", "gb18030"):
         try:
-            text = content.decode(encoding).replace("\ufeff", "")
+            text = (
+                content.decode(encoding).replace("\ufeff", "").rstrip("\x1a")
+            )  # the end of a file in MS-DOS
         except UnicodeDecodeError:
             continue
         if "\x00" in text:
@@ -128,6 +132,8 @@ def _by_lines(text: str, separator: str) -> list[list[str]]:
     except csv.Error:
         return []
     header = _header(rows)
+    if not text.endswith(("\n", "\r")) and rows[-1][-1:] and rows[-1][-1].startswith('"'):
+        return []  # cut off within a cell
     return rows if len({len(row) for row in rows[header:] if any(row)}) == 1 else []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from gonggu.errors import nearest
 from gonggu.forms import Column, Forms
 from gonggu.reading.calendar import day, month, year
+from gonggu.reading.nothing import is_ditto, is_error, says_nothing
 from gonggu.reading.numbers import integer, money, number
 from gonggu.reading.text import plain, tidy, unmarked, without_gaps
 from gonggu.reading.unread import Unread
@@ -19,42 +20,34 @@ _YES = frozenset(
     {"是", "是的", "有", "√", "✓", "✔", "☑", "✅", "V", "对", "勾", "真", "Y", "YES", "T", "TRUE", "1"}
 )
 _NO = frozenset(
-    {"否", "不是", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘", "X", "错", "假", "N", "NO", "F", "FALSE", "0"}
-)
-# What is written where there is nothing to say, or nobody knows; a blank is unknown as well.
-_NOTHING = frozenset({
-    "无", "暂无", "没有", "无此项", "空", "空白", "留空", "缺", "缺失", "未填", "未填写", "未填报", "未录入", "未登记", "待填", "待填写",
-    "待补", "待补充", "待定", "未定", "待核实", "待确认", "不详", "未知", "不清楚", "不明", "不适用",
-    "NULL", "(NULL)", "NONE", "NIL", "NAN", "NAT", "N/A", "NA", "UNDEFINED", "TBD",
-    "/", "//", "\\", "-", "--", "---", "----", "_", "__", ".", "…", "……", "...", "*", "**", "***", "?", "??", "???", "()", "[]", "\"\"",
-})  # fmt: skip
-_ZERO = frozenset(
     {
+        "否",
+        "不是",
+        "无",
+        "没有",
+        "×",
+        "✕",
+        "✖",
+        "╳",
+        "✗",
+        "✘",
+        "☒",
+        "X",
+        "错",
+        "假",
+        "N",
+        "NO",
+        "F",
+        "FALSE",
         "0",
-        "0.0",
-        "0.00",
-        "1900-01-00",
-        "1900/1/0",
-        "1900/01/00",
-        "1900年1月0日",
-        "0000-00-00",
-        "00:00:00",
-        "0:00:00",
     }
 )
-_FIRST_SIGNS = {sign for word in _NOTHING | _ZERO for sign in (word[0], word[0].lower())}
-_BEGINS_NOTHING = _FIRST_SIGNS | {chr(ord(sign) + 0xFEE0) for sign in _FIRST_SIGNS if sign.isascii()}
-# In these a 0 is none, as a formula gives it that looks up a blank cell; in the others it is a number or an answer.
-_NO_ZERO = frozenset({"text", "id", "phone", "account", "code", "date", "month", "year"})
-_ANYTHING = frozenset({"text", "id", "phone", "account"})  # these would take the word itself
-_FIRST_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})  # a 0 shown as a date
-_LONGEST_NOTHING = 20
-# What Excel and its like show in place of a result, copied as text.
-_BEGINS_ERROR = ("#", "＃", "E", "e")
-_ERROR = re.compile(r"#(?:N/A|[A-Z/]+[0-9]?[!?]|GETTING_DATA|#+)|ERR:\d{3}", re.IGNORECASE)
+_ANYTHING = frozenset({"text", "id", "phone", "account"})  # these would take any word for a value
+_AREA = ("township", "village")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)  # what a .csv keeps of a long number
 _WHOLE = re.compile(r"(?<=\d)\.0$")  # how a program writes a whole number that it kept as a decimal
-_NUMERIC_PREFIX = re.compile(r"^\(?\d+[.、:\-)]*(?=\D)")  # 01 因病, 1.因病, (1)因病
+_NUMERIC_PREFIX = re.compile(r"^[(\[]?\d+[.、:\-)\]]*(?=\D)")  # 01 因病, 1.因病, (1)因病, [1]因病
+_MOBILE = re.compile(r"(1\d{2})-(\d{4})-(\d{4})")
 _MOST_HINTS = 200  # of one column; a column of other things altogether would keep the search busy for minutes
 _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
 
@@ -70,9 +63,11 @@ def reader(column: Column, forms: Forms, unit: int) -> Reader:
     def cell(value: Any) -> Any:
         if isinstance(value, str):
             value = _untyped(value)
-            if value[:1] in _BEGINS_ERROR and _ERROR.fullmatch(plain(value[:_LONGEST_NOTHING])):
+            if is_error(value):
                 raise Unread("value_formula", "公式算出的结果；请改正公式后粘贴为数值")
-        if not _says_nothing(value, column, words):
+            if column.type in _ANYTHING and is_ditto(value):
+                raise Unread("value_type", f"{column.header}本身，不写“同上”")
+        if not says_nothing(value, column, words):
             return read(value)
         if not column.req:
             return None
@@ -93,35 +88,9 @@ def _words(column: Column, forms: Forms) -> frozenset[str]:
     if column.type == "bool":
         return _YES | _NO
     if column.type == "code":
-        return frozenset(
-            plain(word).upper()
-            for word in (*forms.codes[column.codes], *forms.synonyms.get(column.codes, {}))
-        )
+        words = (*forms.codes[column.codes], *forms.synonyms.get(column.codes, {}))
+        return frozenset(plain(word).upper() for word in words)
     return frozenset()
-
-
-def _says_nothing(value: Any, column: Column, answers: frozenset[str]) -> bool:
-    """Whether the cell shows a word, a stroke or a 0 that means none."""
-    if isinstance(value, str):
-        if len(value) > _LONGEST_NOTHING or (value[:1].isalnum() and value[0] not in _BEGINS_NOTHING):
-            return False  # nearly always
-        word = plain(value).upper()
-        if word in answers:
-            return False
-        return word in _NOTHING or word.rstrip("?") in _NOTHING or (word in _ZERO and _takes_no_zero(column))
-    return _is_zero(value) and _takes_no_zero(column)
-
-
-def _is_zero(value: Any) -> bool:
-    if isinstance(value, datetime):
-        return value.date() in _FIRST_DAYS
-    if isinstance(value, date):
-        return value in _FIRST_DAYS
-    return value == time() if isinstance(value, time) else isinstance(value, float) and value == 0
-
-
-def _takes_no_zero(column: Column) -> bool:
-    return column.type in _NO_ZERO
 
 
 def _reader(column: Column, forms: Forms, unit: int) -> Reader:
@@ -133,7 +102,7 @@ def _reader(column: Column, forms: Forms, unit: int) -> Reader:
         count = integer if column.type == "int" else number
         return lambda value: count(value, unit, column.units)
     readers: dict[str, Reader] = {
-        "text": name if column.pii else text, "year": year, "month": month, "date": day, "bool": truth,
+        "text": name if column.pii or column.field in _AREA else text, "year": year, "month": month, "date": day, "bool": truth,
         "id": identity, "phone": phone, "account": account,
     }  # fmt: skip
     return readers[column.type]
@@ -155,7 +124,7 @@ def text(value: Any) -> str:
 
 
 def name(value: Any) -> str:
-    """A person's name; blanks between its characters only align it."""
+    """A name of a person or place; blanks and line ends between its characters only align it."""
     return without_gaps(text(value))
 
 
@@ -205,10 +174,10 @@ def identity(value: Any) -> str:
 
 
 def phone(value: Any) -> str:
-    """A telephone number without blanks."""
+    """A telephone number without blanks, a mobile one without dashes."""
     if isinstance(value, float):
         return _written(value, "电话号码")
-    return _digits(value, "电话号码")
+    return _MOBILE.sub(r"\1\2\3", _digits(value, "电话号码"))
 
 
 def account(value: Any) -> str:

@@ -60,6 +60,8 @@ def test_any_usual_encoding_is_recognised_with_and_without_byte_order_mark(conte
         "".join(",".join(f'="{cell}"' for cell in row) + "\n" for row in ROWS),
         "".join(",".join(f'"=""{cell}"""' for cell in row) + "\n" for row in ROWS),
         "".join(" , ".join(f'"{cell}"' for cell in row) + "\n" for row in ROWS),
+        "".join(",".join(f'=T("{cell}")' for cell in row) + "\n" for row in ROWS),
+        _text() + "\x1a",
         "sep=;\r\n" + _text(";", "\r\n"),
         '"sep=,"\n' + _text(),
         "sep=|\n" + _text("|"),
@@ -132,6 +134,8 @@ def test_two_lone_quotation_marks_in_any_columns_swallow_no_row(place: int, othe
         ("<html><table><tr><td>拨付编号</td></tr></table></html>", "网页"),
         ("  \n<?xml version='1.0'?><a/>", "网页"),
         (_text() + "B4,X4,\x00,丁公司\n", "扩展名"),
+        (_text() + 'B4,X4,800,"丁公', "引号"),
+        (_text() + '"B4","X4","80', "引号"),
     ],
 )
 def test_what_cannot_be_told_apart_is_refused(text: str, reason: str) -> None:

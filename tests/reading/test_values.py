@@ -100,7 +100,7 @@ def test_a_character_that_shows_a_number_is_never_taken_for_digits(cell: str) ->
     "cell",
     [
         "593500\n500", "500\n300", "593500\r\n500", "20000 150", "1  234", "500\t300", "500、300", "500；300", "500;300", "500+300",
-        "500~600", "500～600", "500至600", "500-600", "500/600", "500，30", "1 234 56", "99\u2028100", "500元300元", "500 300 2",
+        "500~600", "500～600", "500至600", "500-600", "500/600", "500，30", "1 234 56", "99\u2028100", "500元300元", "500 300 2", "12 500", "500 300",
     ],
 )  # fmt: skip
 def test_two_numbers_in_a_cell_are_not_glued_together(cell: str) -> None:
@@ -123,6 +123,15 @@ def test_two_numbers_in_a_cell_are_not_glued_together(cell: str) -> None:
         ("\n5000\n", 500_000),
         ("1 000 000", 100_000_000),
         ("-0", 0),
+        ("RMB 5,000.00", 500_000),
+        ("586（万元）", 586_000_000),
+        ("586萬元", 586_000_000),
+        ("1\u00a0234", 123_400),
+        ("伍佰捌拾陆万元整", 586_000_000),
+        ("人民币壹仟零伍元整", 100_500),
+        ("叁拾元伍角", 3_050),
+        ("贰亿零叁佰万柒仟圆整", 20_300_700_000),
+        ("伍元零捌分", 508),
     ],
 )
 def test_an_amount_with_one_plain_meaning_is_read(cell: str, fen: int) -> None:
@@ -256,6 +265,11 @@ def test_a_measure_keeps_its_decimals_and_takes_no_unit_in_the_cell() -> None:
         "2019-06-05T00:00:00+08:00",
         "二〇一九年六月五日",
         "二○一九年六月五日",
+        "二O一九年六月五日",
+        "二0一九年六月五日",
+        "2019. 6. 5",
+        "2019-06-05 00:00:00.0",
+        "2019/6/5 23:59",
         "２０１９．６．５",
         "2019—06—05",
         "2019-06-05①",
@@ -310,7 +324,10 @@ def test_what_names_no_day_is_not_read(cell: Any) -> None:
         (43620.998, date(2019, 6, 5)),
         (datetime(2018, 12, 31, 23, 59, 17), date(2019, 1, 1)),
         (datetime(2019, 6, 4, 23, 55, 30), date(2019, 6, 5)),
+        (datetime(2019, 6, 4, 23, 54, 17), date(2019, 6, 5)),
         (datetime(2019, 6, 4, 23, 40), date(2019, 6, 4)),
+        (datetime(2019, 6, 4, 23, 59), date(2019, 6, 4)),
+        (datetime(2019, 6, 4, 23, 59, 59), date(2019, 6, 4)),
         (43620.9, date(2019, 6, 4)),
         ("2019-06-04 23:59:17", date(2019, 6, 4)),  # as it is written there
     ],
@@ -395,7 +412,9 @@ def test_neither_yes_nor_no_is_not_read(cell: Any) -> None:
         truth(cell)
 
 
-@pytest.mark.parametrize("cell", ["因病", "01 因病", "1、因病", "０１．因病", " 因 病", "疾病"])
+@pytest.mark.parametrize(
+    "cell", ["因病", "01 因病", "1、因病", "０１．因病", " 因 病", "疾病", "[1]因病", "①因病", "因病*"]
+)
 def test_a_code_is_read_with_its_number_blanks_and_synonyms(cell: str) -> None:
     assert code_reader(CAUSES, {"疾病": "因病"})(cell) == "因病"
 
@@ -435,7 +454,7 @@ def test_a_text_that_says_there_is_none_is_blank_where_it_may_be(cell: str) -> N
 
 
 NOTHING = [
-    "NULL", "null", "None", "未填", "空", "无", "暂无", "不详", "不详?", "未知", "待定", "N/A", "—", "－", "／", "--", "0", 0.0,
+    "NULL", "null", "None", "未填", "空", "无", "暂无", "不详", "不详?", "未知", "待定", "N/A", "—", "－", "／", "--", "0", 0.0, "（无）", "无。", "(null)", "<NA>", "？", "...", "暂缺", "x", "０", "零",
 ]  # fmt: skip
 NONE_POSSIBLE = [
     ("易地搬迁", "产业帮扶方式"), ("贫困户", "帮扶措施"), ("贫困户", "帮扶责任人编号"), ("贫困户", "其他致贫原因"), ("贫困户", "联系电话"),
@@ -521,6 +540,8 @@ def test_two_numbers_in_one_cell_make_no_id_number_code_or_truth() -> None:
 def test_telephones_and_accounts_are_text() -> None:
     assert phone(19900000001.0) == "19900000001"
     assert account("6217 0000-0000 0000 001") == "6217000000000000001"
+    assert phone("199-0000-0001") == "19900000001"
+    assert phone("0745-7612345") == "0745-7612345"
     assert phone("19900000001.0") == phone("'19900000001①") == "19900000001"
 
 

@@ -44,7 +44,7 @@ def test_a_footnote_at_an_amount_changes_no_sum(tmp_path: Path) -> None:
 
 def test_two_amounts_in_a_cell_are_refused_and_left_out_of_the_sum(tmp_path: Path) -> None:
     frame, found = _column(
-        tmp_path, "资金拨付", "拨付编号", "金额", "593500\n500", "20000 150", "500、300", "1 500"
+        tmp_path, "资金拨付", "拨付编号", "金额", "593500\n500", "20000 150", "500、300", "1 500.00"
     )
     assert found == ["value_type B2", "value_type B3", "value_type B4"]
     assert frame["amount_fen"].sum() == 150_000
@@ -55,6 +55,22 @@ def test_words_and_zeros_for_nothing_are_no_measure(tmp_path: Path) -> None:
     frame, found = _column(tmp_path, "易地搬迁", "户编号", "产业帮扶方式", *cells)
     assert frame["industry_measure"].notna().tolist() == [True, *[False] * 9]
     assert found == ["value_formula B11"]
+
+
+def test_what_has_not_ended_has_no_day_and_what_is_not_written_out_is_no_text(tmp_path: Path) -> None:
+    frame, found = _column(tmp_path, "帮扶干部", "干部编号", "离任日期", "至今", "在岗", "2019-06-05", "长期")
+    assert frame["ended"].notna().tolist() == [False, False, True, False]
+    assert found == []
+    frame, found = _column(tmp_path, "易地搬迁", "户编号", "产业帮扶方式", "种植茶叶", "同上", "〃", '"')
+    assert frame["industry_measure"].notna().tolist() == [True, False, False, False]
+    assert found == ["value_type B3", "value_type B4", "value_type B5"]
+
+
+def test_a_place_is_the_same_however_its_name_is_broken_into_lines(tmp_path: Path) -> None:
+    rows = [["乡镇", "行政村"], ["桂花\n园乡", "大松 坡村"], ["桂花园乡", "茶盘\r\n村"]]
+    frame = _store(tmp_path, "行政村", rows).read("villages")
+    assert frame["township"].tolist() == ["桂花园乡", "桂花园乡"]
+    assert frame["village"].tolist() == ["大松坡村", "茶盘村"]
 
 
 def test_a_zero_in_a_column_that_refers_to_others_refers_to_nothing(tmp_path: Path) -> None:

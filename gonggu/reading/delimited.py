@@ -18,6 +18,7 @@ MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a sheet in Excel
 _SEPARATORS = ",\t;|，；"  # the likeliest first
 _BYTE_ORDERS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _FIRST = 20_000  # characters in which the separator shows
+_FIRST_ROWS = 1000  # in which the header lies
 _NAMED = re.compile(r"""^"?sep=(.)"?\r?\n?$""", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _QUOTED = re.compile(r'"[^"\r\n]*"')
@@ -132,15 +133,23 @@ def _by_lines(text: str, separator: str) -> list[list[str]]:
     except csv.Error:
         return []
     header = _header(rows)
-    if not text.endswith(("\n", "\r")) and rows[-1][-1:] and rows[-1][-1].startswith('"'):
+    last = text[max(text.rfind("\n"), text.rfind("\r")) + 1 :].rpartition(separator)[2]
+    if last.startswith('"') and not last.endswith('"'):
         return []  # cut off within a cell
     return rows if len({len(row) for row in rows[header:] if any(row)}) == 1 else []
 
 
 def _header(rows: list[list[str]]) -> int:
-    """The first row that is not much narrower than the widest: what is above is a title or a note."""
+    """The first filled row that is not much narrower than the widest: what is above is a title or a note."""
     most = max(map(len, rows), default=0)
-    return next((place for place, row in enumerate(rows) if 2 * len(row) > most), 0)
+    wide = [place for place, row in enumerate(rows[:_FIRST_ROWS]) if 2 * len(row) > most]
+    return next((place for place in wide if _filled(rows[place])), wide[0] if wide else 0)
+
+
+def _filled(row: list[str]) -> bool:
+    """Whether no cell is blank, but for those behind the last."""
+    cells = [bool(cell.strip()) for cell in row]
+    return any(cells) and all(cells[: len(cells) - cells[::-1].index(True)])
 
 
 def _parsed(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> "Reader":
@@ -155,7 +164,8 @@ def _parsed(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> "Rea
 
 
 def _unquoted(row: list[str]) -> list[str]:
-    return [cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in row]
+    """The cells without quotation marks around them, or at one end alone."""
+    return [cell.removeprefix('"').removesuffix('"') if cell.count('"') <= 2 else cell for cell in row]
 
 
 def _too_wide(rows: list[list[str]]) -> int:

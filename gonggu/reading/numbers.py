@@ -30,7 +30,7 @@ _PLACES = {"": 1, "拾": 10, "佰": 100, "仟": 1000}
 _DIGIT = f"[{''.join(_CAPITALS)}]"
 _SECTION = f"((?:{_DIGIT}仟)?零?(?:{_DIGIT}佰)?零?(?:{_DIGIT}拾)?零?{_DIGIT}?)"
 _CHEQUE = re.compile(
-    f"(?=[^元]*{_DIGIT})(?:{_SECTION}亿)?零?(?:{_SECTION}万)?{_SECTION}元(?:({_DIGIT})角)?(?:零?({_DIGIT})分)?[整正]?"
+    f"(?=[^元]*{_DIGIT}|零元)(?:{_SECTION}亿)?零?(?:{_SECTION}万)?{_SECTION}元(?:({_DIGIT})角)?(?:零?({_DIGIT})分)?[整正]?"
 )
 _NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|[+-]?\.\d+)(\D*)")
 

@@ -132,6 +132,7 @@ def test_two_numbers_in_a_cell_are_not_glued_together(cell: str) -> None:
         ("叁拾元伍角", 3_050),
         ("贰亿零叁佰万柒仟圆整", 20_300_700_000),
         ("伍元零捌分", 508),
+        ("零元整", 0),
     ],
 )
 def test_an_amount_with_one_plain_meaning_is_read(cell: str, fen: int) -> None:

@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(\d{4})(?:年度?|\.0)?")
 Day = TypeVar("Day", bound=date)
 _SERIALS = range((datetime(FIRST, 1, 1) - _EPOCH).days, (datetime(LAST, 12, 31) - _EPOCH).days + 1)
 _HAN_DATE = re.compile(
-    r"[〇零○O0一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]?|份)?|度)?"
+    r"(?:[〇零○O0一二三四五六七八九]{4}|\d{4})年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]?|份)?|度)?"
 )
 _HAN = re.compile(r"[〇零○O0一二三四五六七八九十]+")
 _HAN_DIGITS = {sign: str(place) for place, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys(
@@ -86,7 +86,9 @@ def year(value: Any) -> int:
 def _written(value: str) -> str:
     """The text without blanks and footnote marks, T where a blank parts two numbers, Chinese numerals as digits."""
     text = unmarked(plain(_PARTED.sub("T", value.strip().removeprefix("'"))))
-    return _HAN.sub(lambda found: _han_number(found[0]), text) if _HAN_DATE.match(text) else text
+    if not (words := _HAN_DATE.match(text)):
+        return text
+    return _HAN.sub(lambda found: _han_number(found[0]), words[0]) + text[words.end() :]
 
 
 def _han_number(numeral: str) -> str:

@@ -266,6 +266,7 @@ def test_a_measure_keeps_its_decimals_and_takes_no_unit_in_the_cell() -> None:
         "2019-06-05T00:00:00+08:00",
         "二〇一九年六月五日",
         "二○一九年六月五日",
+        "二〇一九年六月五日（星期三）",
         "二O一九年六月五日",
         "二0一九年六月五日",
         "2019. 6. 5",
@@ -344,6 +345,7 @@ def test_the_last_minutes_before_a_day_are_that_day_in_a_number(cell: Any, meant
         ("二〇一九年十二月三十一日", date(2019, 12, 31)),
         ("二零一九年十月二十日", date(2019, 10, 20)),
         ("二〇二〇年一月十一日", date(2020, 1, 11)),
+        ("2010年十月二十日", date(2010, 10, 20)),
         ("2019-6-1 10:30", date(2019, 6, 1)),
         ("12年6月5日", date(2012, 6, 5)),
     ],
@@ -357,6 +359,7 @@ def test_a_day_in_chinese_numerals_or_with_a_time_behind_it(cell: str, meant: da
     [
         "2019-06",
         "二〇一九年六月",
+        "2019年六月",
         "2019/6",
         "2019.6",
         "2019.06",

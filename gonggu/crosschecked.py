@@ -41,12 +41,14 @@ def _findings(one: CrossCheck, books: Books, wrong: pd.DataFrame) -> Iterator[pd
         places = typed.frame.index.get_indexer(cells.index)
         found = at(typed, column, places, one.check, cells.expected + difference)
         yield found[~_explained(found, one, books, wrong)] if one.check in _SUMS else found
-    if not one.cells and not _any_wrong(one, books, wrong):
+    if not one.cells and (one.check in _NEVER_FOLLOWS or not _any_wrong(one, books, wrong)):
         yield of_troubles([_whole(one, books)])
 
 
 # Sums over the register: a household that is written down wrongly makes them fail in its village.
 _SUMS = frozenset({"x_stock_roll"})
+# Money that is paid beyond what there is, is told whatever else is wrong in the ledgers.
+_NEVER_FOLLOWS = frozenset({"x_paid_allotted"})
 
 
 def _explained(found: pd.DataFrame, one: CrossCheck, books: Books, wrong: pd.DataFrame) -> pd.Series:

@@ -9,7 +9,14 @@ from gonggu.figures.view import LedgerAbsent, View
 
 READS = tuple(dict.fromkeys((*money.READS, *people.READS, *places.READS, *years.READS)))
 CHECKS: tuple[Check, ...] = (
-    *(money.funds_sum, places.areas_sum, people.relocation_jobs, people.register_insured),
+    *(
+        money.funds_sum,
+        money.paid_allotted,
+        money.paid_beyond_due,
+        places.areas_sum,
+        people.relocation_jobs,
+        people.register_insured,
+    ),
     *(people.stock_roll, people.task_done, money.rangers_wage, money.subsidy_standard),
     *(people.checkups, places.villages, people.same_number, years.rate_denominator),
 )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from gonggu.checks.books import Books, at
 from gonggu.checks.findings import gathered, of_troubles
-from gonggu.figures.crosschecks.catalogue import crosschecks
+from gonggu.figures.crosschecks.catalogue import crosschecks, left_open
 from gonggu.figures.crosschecks.check import CrossCheck
 from gonggu.figures.frames import Frames
 from gonggu.figures.numbers import signed, with_unit
@@ -26,7 +26,8 @@ def crosscheck_findings(books: Books, params: Params, findings: pd.DataFrame) ->
     view = View(Frames({ledger: typed.frame for ledger, typed in books.ledgers.items()}), books.forms, params)
     if not view.has("villages"):
         return gathered([])
-    doubtful = [one for one in crosschecks(view, explained=quoted(params, Scope())) if one.doubtful]
+    made = left_open(crosschecks(view, explained=quoted(params, Scope())), books.unread)
+    doubtful = [one for one in made if one.doubtful]
     wrong = findings[findings["severity"].eq("error")]
     return gathered(part for one in doubtful for part in _findings(one, books, wrong))
 

@@ -14,6 +14,7 @@ from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
+from gonggu.empty_ledgers import require_known_ledgers, without_empty
 from gonggu.errors import DataError
 from gonggu.folders import HISTORY
 from gonggu.forms import Forms
@@ -64,7 +65,9 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     require_folder(raw)
     last_files = last_year_hashes(raw, forms)
     last, last_unread = read_last_year(raw, forms, params)
+    require_known_ledgers(params, forms)
     files, read = _read_unchanged(raw, forms)
+    read = without_empty(read, params, forms)
     ledgers, changes = corrected(read.ledgers, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.unread)

@@ -34,7 +34,11 @@ def read_last_year(
         return {}, {}
     folder = folder_of(raw)
     read = read_year(folder, forms, TAKEN)
-    whole = {name: typed for name, typed in read.ledgers.items() if name in TAKEN - read.unread.keys()}
+    whole = {
+        name: typed
+        for name, typed in read.ledgers.items()
+        if name in TAKEN - read.unread.keys() and len(typed.frame)
+    }
     ledgers, _ = corrected(whole, params_of(params, forms), forms)
     unread = {
         name: tuple(f"{folder.name}/{file}" for file in files)

@@ -167,13 +167,13 @@ def _unsure(books: Books, header: str) -> Mask:
 
 
 def funds_double(books: Books) -> Found:
-    """A fund, by name and amount or by its document, that stands under another 资金类别 already; at 资金类别."""
+    """A fund, by name, amount and year or by its document, that stands under another 资金类别 already; at 资金类别."""
     if "allocations" not in books:
         return
     typed = books.ledgers["allocations"]
     frame = typed.frame
     name, document = _plain(frame["name"]), _plain(frame["document"])
-    fund = name + " " + frame["amount_fen"].astype("str")
+    fund = name + " " + frame["amount_fen"].astype("str") + " " + frame["date"].dt.year.astype("str")
     fund = fund.where(given(name) & given(frame["amount_fen"]))
     twice = _under_another(fund, frame["fund_type"]) | _under_another(document, frame["fund_type"])
     yield at(typed, typed.form.columns["资金类别"], twice, "funds_double", "同一笔资金只计入一个资金类别")

@@ -180,6 +180,11 @@ def test_one_fund_under_both_types_is_found_at_the_second() -> None:
     assert found("funds_double", 资金下达=same_type) == []
 
 
+def test_a_fund_of_the_same_name_and_amount_in_another_year_is_another_one() -> None:
+    other = f"{DOCUMENT}\n农整合2号 | 2020-03-10 | 发展资金 | 统筹整合财政涉农资金 | 100000"
+    assert found("funds_double", 资金下达=other) == []
+
+
 def test_one_document_written_two_ways_under_both_types_is_found() -> None:
     table = (
         f"{DOCUMENTS}\n农指〔2021〕1号 | 2021-02-10 | 甲资金 | 财政专项扶贫资金 | 100\n"

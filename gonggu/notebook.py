@@ -215,7 +215,7 @@ class Report:
         digest = manifest.digest(self.edition.scope)
         # Of past years nobody has audited what a public edition may tell.
         then = None if self._is_public else manifest.before(self.edition.scope)
-        return RunFacts(manifest.inputs, missing, manifest.unread, versions, applied, digest, then)
+        return RunFacts(manifest.inputs, missing, versions, applied, digest, then, manifest.unread)
 
 
 def open_report(edition: Edition) -> Report:

@@ -81,13 +81,12 @@ class RunFacts:
 
     inputs: tuple[InputFile, ...] = ()
     missing: tuple[str, ...] = ()  # Chinese names of ledgers that are absent or could not be read
-    unread: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # by ledger id, files that were not read
     versions: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Applied, ...] = ()  # of the edition's records
     digest: str = ""  # of all that the edition rests on but the year before
     before: PlaceBefore | None = None  # the place's headline figures of the year before
+    # By ledger id, the files that were not read.
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ CAUSES = {
 }
 
 
-def _found_and_planted(folder: Path, seed: int, villages: int = 15) -> None:
-    land = with_faults(make_district(villages=villages), seed)
+def _found_and_planted(folder: Path, seed: int, villages: int = 15, district: int = 20191231) -> None:
+    land = with_faults(make_district(villages=villages, seed=district), seed)
     counts = Counter(check for check, *_ in land.planted)
     assert {check: counts[check] for check in _checks() if counts[check] < EACH} == {}
     write_district(land.ledgers, raw(folder), YEAR)
@@ -46,3 +46,9 @@ def test_every_planted_fault_is_found_at_its_cell_and_nothing_else_is(tmp_path: 
 @pytest.mark.parametrize("seed", [3, 4, 5, 7, 8])
 def test_wherever_the_faults_are_planted(tmp_path: Path, seed: int) -> None:
     _found_and_planted(tmp_path, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("district", [11, 12, 13])
+def test_in_whichever_district_they_are_planted(tmp_path: Path, district: int) -> None:
+    _found_and_planted(tmp_path, 3, district=district)

@@ -155,6 +155,24 @@ def test_persons_in_poverty_roll_from_last_year_to_this() -> None:
     assert verdicts == {1: "一致", 2: "不一致"}
 
 
+def test_who_left_in_an_earlier_year_is_not_taken_from_last_years_stock_again() -> None:
+    history = "年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫人口\n2020 | 青石乡 | 东岭村 | 600 | {}\n2020 | 白沙镇 | 南坪村 | 400 | 1"
+    changes = "乡镇 | 行政村 | 户编号 | 人编号 | 变更类型 | 变更日期\n青石乡 | 东岭村 | H1 | P9 | 死亡 | {}"
+    verdicts = {
+        (day, before): _checks(
+            "x_stock_roll", {"人员变更": changes.format(day), "历年情况": history.format(before)}
+        )[0].verdict
+        for day in ("2021-05-01", "2019-05-01")
+        for before in (2, 3)
+    }
+    assert verdicts == {
+        ("2021-05-01", 2): "不一致",
+        ("2021-05-01", 3): "一致",
+        ("2019-05-01", 2): "一致",
+        ("2019-05-01", 3): "不一致",
+    }
+
+
 def test_without_last_year_the_stock_is_not_rolled() -> None:
     assert _checks("x_stock_roll", {}) == []
 

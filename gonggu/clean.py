@@ -14,6 +14,7 @@ from gonggu.checks.run import all_findings, in_order
 from gonggu.corrected import corrected
 from gonggu.crosschecked import crosscheck_findings
 from gonggu.digests import Typed, digests
+from gonggu.empty_ledgers import require_known_ledgers, without_empty
 from gonggu.errors import DataError
 from gonggu.folders import HISTORY
 from gonggu.forms import Forms
@@ -33,6 +34,7 @@ from gonggu.manifest import (
     sizes,
 )
 from gonggu.mending import EARLIER, compare, earlier_findings
+from gonggu.not_made import checks_not_made, followed_by_sums
 from gonggu.params import Params
 from gonggu.privacy.persons import personal_rows, personal_values
 from gonggu.reading.areas import with_areas
@@ -63,18 +65,21 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     """
     require_folder(raw)
     last_files = last_year_hashes(raw, forms)
-    last = read_last_year(raw, forms, params)
+    last, last_unread = read_last_year(raw, forms, params)
+    require_known_ledgers(params, forms)
     files, read = _read_unchanged(raw, forms)
+    read = without_empty(read, params, forms)
     dated = without_far_dates(read.ledgers, params.year.year)
     ledgers, changes = corrected(dated, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
-    books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
-    found = with_townships(all_findings(books, read.troubles), frames.values())
+    books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.unread)
+    troubles = (*read.troubles, *checks_not_made(books), *followed_by_sums(last_unread, forms))
+    found = with_townships(all_findings(books, troubles), frames.values())
     findings = in_order(gathered([found, *_figure_findings(books, params, found, last)]), forms)
     applied = tuple(change.noted(frames) for change in changes)
     linked = links(frames, forms)
     absent = {name: typed.absent() for name, typed in read.ledgers.items() if typed.absent()}
-    made = Typed(frames, linked, findings, applied, absent)
+    made = Typed(frames, linked, findings, applied, absent, read.unread)
     scopes = [Scope(), *_places(frames.get("villages"))]
     then = tuple(before(last, forms, params, scopes))
     manifest = _manifest(raw, (files, last_files), read, params, forms, made, scopes, then)
@@ -95,11 +100,10 @@ def _figure_findings(
 ) -> Iterator[pd.DataFrame]:
     """What does not add up; with last year's register the stock of the poor is followed person by person instead."""
     sums = crosscheck_findings(books, params, found)
-    if not last.keys() >= REGISTER or not rolls(books):
-        yield sums
-        return
-    yield sums[sums["check"].ne(STOCK)]
-    yield from between_years(books, last)
+    followed = last.keys() >= REGISTER
+    yield sums[sums["check"].ne(STOCK)] if followed and rolls(books) else sums
+    if followed:
+        yield from between_years(books, last)
 
 
 def _read_unchanged(raw: Path, forms: Forms) -> tuple[dict[str, str], YearRead]:
@@ -144,6 +148,7 @@ def _manifest(
         places_before=then,
         fingerprint=fingerprint(params, forms),
         rows={name: len(typed.frame) for name, typed in read.ledgers.items()},
+        unread=dict(read.unread),
         absent_columns=dict(made.absent_columns),
         corrections=made.corrections,
         scopes=tuple(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from gonggu.checks.books import Books, at
 from gonggu.checks.findings import gathered, of_troubles
-from gonggu.figures.crosschecks.catalogue import crosschecks
+from gonggu.figures.crosschecks.catalogue import crosschecks, left_open
 from gonggu.figures.crosschecks.check import CrossCheck
 from gonggu.figures.frames import Frames
 from gonggu.figures.numbers import signed, with_unit
@@ -26,7 +26,8 @@ def crosscheck_findings(books: Books, params: Params, findings: pd.DataFrame) ->
     view = View(Frames({ledger: typed.frame for ledger, typed in books.ledgers.items()}), books.forms, params)
     if not view.has("villages"):
         return gathered([])
-    doubtful = [one for one in crosschecks(view, explained=quoted(params, Scope())) if one.doubtful]
+    made = left_open(crosschecks(view, explained=quoted(params, Scope())), books.unread)
+    doubtful = [one for one in made if one.doubtful]
     wrong = findings[findings["severity"].eq("error")]
     return gathered(part for one in doubtful for part in _findings(one, books, wrong))
 
@@ -41,12 +42,14 @@ def _findings(one: CrossCheck, books: Books, wrong: pd.DataFrame) -> Iterator[pd
         places = typed.frame.index.get_indexer(cells.index)
         found = at(typed, column, places, one.check, cells.expected + difference)
         yield found[~_explained(found, one, books, wrong)] if one.check in _SUMS else found
-    if not one.cells and not _any_wrong(one, books, wrong):
+    if not one.cells and (one.check in _NEVER_FOLLOWS or not _any_wrong(one, books, wrong)):
         yield of_troubles([_whole(one, books)])
 
 
 # Sums over the register: a household that is written down wrongly makes them fail in its village.
 _SUMS = frozenset({"x_stock_roll"})
+# Money that is paid beyond what there is, is told whatever else is wrong in the ledgers.
+_NEVER_FOLLOWS = frozenset({"x_paid_allotted"})
 
 
 def _explained(found: pd.DataFrame, one: CrossCheck, books: Books, wrong: pd.DataFrame) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,9 @@ class Typed:
     findings: pd.DataFrame
     corrections: tuple[Applied, ...]
     absent_columns: Mapping[str, tuple[str, ...]]
+    unread: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # by ledger id, files that were not read
 
 
 def digests(year: Typed, scopes: Iterable[Scope]) -> dict[Scope, str]:
@@ -37,7 +40,10 @@ def digests(year: Typed, scopes: Iterable[Scope]) -> dict[Scope, str]:
     parts = {ledger: _by_scope(frame, year.links[ledger]) for ledger, frame in year.frames.items()}
     listed = list(scopes)
     found = _counted(year.findings, listed)
-    return {scope: _digest(scope, parts, found, year.corrections, year.absent_columns) for scope in listed}
+    lacking = hashlib.sha256(
+        repr([sorted(year.absent_columns.items()), sorted(year.unread.items())]).encode()
+    )
+    return {scope: _digest(scope, parts, found, year.corrections, lacking.digest()) for scope in listed}
 
 
 def _digest(
@@ -45,9 +51,9 @@ def _digest(
     parts: Mapping[str, Mapping[Scope, bytes]],
     found: Mapping[Scope, Sequence[str]],
     corrections: tuple[Applied, ...],
-    absent_columns: Mapping[str, tuple[str, ...]],
+    lacking: bytes,
 ) -> str:
-    total = hashlib.sha256(repr(sorted(absent_columns.items())).encode())
+    total = hashlib.sha256(lacking)
     for ledger, of_scopes in parts.items():
         total.update(ledger.encode() + b"\0" + of_scopes.get(scope, b""))
     corrected = [one.model_dump_json() for one in concerning(corrections, scope)]

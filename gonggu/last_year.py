@@ -24,15 +24,30 @@ from gonggu.scope import Scope
 _PLACE = ["township", "village"]
 
 
-def read_last_year(raw: Path, forms: Forms, params: Params) -> dict[str, pd.DataFrame]:
-    """Last year's ledgers by id, with areas, from beside `raw` (`data/raw/<year>`): those that could be read whole."""
+def read_last_year(
+    raw: Path, forms: Forms, params: Params
+) -> tuple[dict[str, pd.DataFrame], dict[str, tuple[str, ...]]]:
+    """Last year's ledgers by id, with areas, from beside `raw` (`data/raw/<year>`): those that could be read whole.
+
+    With the files that were not read, by ledger id, as they lie beside the year's folder.
+    """
     if not last_year_files(raw, forms):
-        return {}
-    read = read_year(folder_of(raw), forms, TAKEN)
-    whole = {name: typed for name, typed in read.ledgers.items() if name in TAKEN - read.incomplete}
+        return {}, {}
+    folder = folder_of(raw)
+    read = read_year(folder, forms, TAKEN)
+    whole = {
+        name: typed
+        for name, typed in read.ledgers.items()
+        if name in TAKEN - read.unread.keys() and len(typed.frame)
+    }
     then = params_of(params, forms)
     ledgers, _ = corrected(without_far_dates(whole, then.year.year), then, forms)
-    return with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
+    unread = {
+        name: tuple(f"{folder.name}/{file}" for file in files)
+        for name, files in read.unread.items()
+        if name in TAKEN
+    }
+    return with_areas({name: typed.frame for name, typed in ledgers.items()}, forms), unread
 
 
 def before(

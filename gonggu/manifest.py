@@ -99,6 +99,7 @@ class Manifest(Strict):
     places_before: tuple[PlaceBefore, ...] = ()
     fingerprint: Fingerprint
     rows: dict[str, int]  # ledgers that could be read, by id, with their number of records
+    unread: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # by ledger id, files that were not read
     absent_columns: dict[str, tuple[str, ...]]  # by ledger id, names of columns that no sheet has
     corrections: tuple[Applied, ...]
     scopes: tuple[ScopeDigest, ...]  # the district, then each township before its villages

@@ -26,7 +26,7 @@ _TO_MEND = ("error", "warning")
 _SAME = ["check", "ledger", "column", "_owner"]
 _PASSES = ([*_SAME, "file", "sheet", "_place", "value"], [*_SAME, "value"], _SAME)
 _UNOPENED = ("file_unreadable", "file_refused")
-_BLOCKING = (*_UNOPENED, "file_unused", "ledger_missing", "header_missing")
+_BLOCKING = (*_UNOPENED, "file_unused", "ledger_missing", "ledger_empty", "header_missing")
 _ALONE = ("reading", "value")  # kinds of checks that need nothing but the place they point at
 
 

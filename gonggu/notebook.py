@@ -22,6 +22,7 @@ from gonggu.report.charts.chart import Chart
 from gonggu.report.charts.findings import charts_of_findings
 from gonggu.report.charts.handed_on import hand_on, handed_on
 from gonggu.report.document import CHAPTERS, LAST_PLAN, WORK, Chapter, Document, RunFacts
+from gonggu.report.records import unread_said
 from gonggu.rows_shown import shown
 from gonggu.tracing import trace
 from gonggu.writing import writing
@@ -193,6 +194,9 @@ class Report:
         if self._is_public:
             title, sheets = f"{title}（公开版）", public.SHEETS
             notes = [public.note(self.edition.work.params.year.public_threshold), *notes]
+        work = self.edition.work
+        unread = unread_said(work.manifest().unread, work.forms, is_public=self._is_public)
+        notes += [f"各项指标{unread}。"] if unread else []
         place, withheld = self.edition.view, self.edition.withheld
         write_annex(build / "annex.xlsx", place, self.figures, drawn, title, notes, sheets, withheld)
         return f"已写出 {len(self.figures)} 个指标和附表。"
@@ -211,7 +215,7 @@ class Report:
         digest = manifest.digest(self.edition.scope)
         # Of past years nobody has audited what a public edition may tell.
         then = None if self._is_public else manifest.before(self.edition.scope)
-        return RunFacts(manifest.inputs, missing, versions, applied, digest, then)
+        return RunFacts(manifest.inputs, missing, versions, applied, digest, then, manifest.unread)
 
 
 def open_report(edition: Edition) -> Report:

@@ -70,6 +70,7 @@ class YearParams(Strict):
     targets: dict[str, Target] = Field(default_factory=dict)
     next_targets: tuple[NextTarget, ...] = ()
     public_threshold: int = 10
+    none_this_year: tuple[str, ...] = ()  # ledgers that are empty because there was nothing to write down
 
     def task(self, name: str) -> Decimal | None:
         """The value of a task of the year; None where it is not set or still blank."""

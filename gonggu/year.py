@@ -102,4 +102,9 @@ def open_year(year: int, params: str = "", data: str = "", outputs: str = "") ->
     """The year's parameters and forms; UsageError where they are missing or wrong."""
     places = folders(params, data, outputs)
     require_apart(to_be_apart_in(places, year))
-    return Year(year, places, load_params(places.params, year), load_forms(places.params))
+    opened = Year(year, places, load_params(places.params, year), load_forms(places.params))
+    if opened.params.year.none_this_year:
+        from gonggu.empty_ledgers import require_known_ledgers
+
+        require_known_ledgers(opened.params, opened.forms)
+    return opened

@@ -42,6 +42,18 @@ def _values(manifest: Manifest, scope: Scope) -> dict[str, str]:
     return {name: one.value for name, one in place.values.items()}
 
 
+def test_a_file_of_last_year_that_cannot_be_read_is_told_with_what_is_not_checked_for_it(
+    tmp_path: Path,
+) -> None:
+    broken = raw(tmp_path).parent / "2018" / "乙乡_贫困户.xlsx"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(b"PK cut off")
+    assert "households" not in _manifest(tmp_path, LAST).unread
+    findings = store_of(tmp_path, {"行政村": VILLAGES, "贫困户": HOUSEHOLDS}).findings()
+    (line,) = findings[findings["check"].eq("check_not_made")].itertuples()
+    assert (line.ledger, line.value) == ("贫困户", "上年的台账读不出：2018/乙乡_贫困户.xlsx")
+
+
 @pytest.mark.slow
 def test_they_are_those_of_the_year_s_own_edition_in_every_place(sample_run: Path, tmp_path: Path) -> None:
     manifest = read_manifest(sample_run / "data" / "processed" / "2019")

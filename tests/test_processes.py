@@ -49,10 +49,10 @@ def test_a_year_read_by_several_processes_is_the_same(
     alone = ledgers.read_year(tmp_path, FORMS)
     monkeypatch.setattr(ledgers, "_SHARED_FROM_BYTES", 0)
     shared = ledgers.read_year(tmp_path, FORMS)
-    assert (shared.files, shared.troubles, shared.incomplete) == (
+    assert (shared.files, shared.troubles, shared.unread) == (
         alone.files,
         alone.troubles,
-        alone.incomplete,
+        alone.unread,
     )
     assert list(shared.ledgers) == list(alone.ledgers)
     for name, typed in alone.ledgers.items():

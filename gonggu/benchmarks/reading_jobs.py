@@ -51,7 +51,7 @@ def checked(folder: Path) -> int:
     year = open_year(YEAR)
     read = read_year(_raw(folder), year.forms)
     frames = with_areas({name: typed.frame for name, typed in read.ledgers.items()}, year.forms)
-    books = Books(located(read.ledgers, frames), year.forms, YEAR, year.params.rules, read.incomplete)
+    books = Books(located(read.ledgers, frames), year.forms, YEAR, year.params.rules, read.unread)
     all_findings(books, read.troubles)
     return sum(map(len, frames.values()))
 

@@ -23,15 +23,21 @@ _NEEDED = ("households", "persons", "changes")
 
 
 def between_years(books: Books, last: Frames) -> Found:
-    """What does not follow from `last`, last year's 行政村, 贫困户 and 贫困人口 by ledger id; see `rolls`."""
-    yield from _left_without_record(books, last)
-    yield from _exited_in_another_year(books, last)
-    yield from _poor_without_record(books, last)
+    """What does not follow from `last`, last year's 行政村, 贫困户 and 贫困人口 by ledger id.
+
+    That somebody is in none of this year's ledgers is known only where they were read as a whole.
+    """
+    if rolls(books):
+        yield from _left_without_record(books, last)
+    if "households" in books:
+        yield from _exited_in_another_year(books, last)
+    if books.complete("changes") and {"households", "persons"} <= books.ledgers.keys():
+        yield from _poor_without_record(books, last)
     yield from _history_differs(books, last)
 
 
 def rolls(books: Books) -> bool:
-    """Whether stock and flow can be followed person by person, so that the sums need not be told."""
+    """Whether stock and flow can be followed person by person to the last, so that the sums need not be told."""
     return all(books.complete(ledger) for ledger in _NEEDED)
 
 

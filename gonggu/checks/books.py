@@ -24,14 +24,14 @@ T = TypeVar("T")
 class Books:
     """A year's typed ledgers by id, their frames with areas, and the rules in force.
 
-    `incomplete` names the ledgers of which a file was not read.
+    `unread` names, by ledger, the files that were not read and may hold records of it.
     """
 
     ledgers: Mapping[str, TypedLedger]
     forms: Forms
     year: int
     rules: Mapping[str, Decimal]
-    incomplete: frozenset[str] = frozenset()
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __contains__(self, ledger: str) -> bool:
@@ -43,7 +43,7 @@ class Books:
 
     def complete(self, ledger: str) -> bool:
         """Whether all files of a ledger were read, so that what is not in it is nowhere."""
-        return ledger in self.ledgers and ledger not in self.incomplete
+        return ledger in self.ledgers and ledger not in self.unread
 
     def once(self, make: Callable[["Books"], T]) -> T:
         """What `make` gives for these ledgers; made when first asked for, as several checks share it."""

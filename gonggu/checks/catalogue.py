@@ -23,6 +23,8 @@ _READING = [
     Check("file_refused", "reading", "error", "工作簿被拒绝", "请新建不含宏的工作簿，只把台账内容粘贴为数值后报送。"),
     Check("file_unused", "reading", "warning", "文件名含台账名，但不是可读的工作簿，未读取", "请解压，或用 Excel 打开后另存为 .xlsx，放回原处；确实不用的请移出文件夹。"),
     Check("ledger_missing", "reading", "error", "缺少台账", "请补报这张台账；需要它的指标暂时无法计算。"),
+    Check("ledger_empty", "reading", "error", "台账没有一条记录", "请补报这张台账的记录；当年确实没有的，在年度参数 none_this_year 中写明。需要它的指标暂时无法计算。"),
+    Check("check_not_made", "reading", "warning", "因文件读不出而没有做的检查", "请先改正或重新报送所列文件，再检查一次；不再需要的文件请移出文件夹。"),
     Check("header_missing", "reading", "error", "缺少必需的列", "请按登记的表头补上这一列，或把表头改回规定的叫法。"),
     Check("header_unknown", "reading", "warning", "表中有未登记的列，未使用", "如应使用，请把表头改为规定的叫法；否则可不处理。"),
     Check("header_repeated", "reading", "error", "同名列出现两次", "请只保留一列；目前只读取了最左边的一列。"),
@@ -106,7 +108,8 @@ _INCOMES = [
 ]  # fmt: skip
 
 _FUNDS = [
-    Check("payment_exceeds_project", "funds", "warning", "项目累计拨付超过计划资金", "请核对计划资金和各笔拨付；确已超拨的，说明原因并调整。"),
+    Check("payment_exceeds_project", "funds", "error", "项目累计拨付超过计划资金", "请核对计划资金和各笔拨付，改正写错的一处；确已超拨的，按规定调整计划或收回。"),
+    Check("payment_exceeds_document", "funds", "error", "一个指标文号的项目累计拨付超过该文号下达金额", "请核对下达金额、各项目的指标文号和各笔拨付，改正写错的一处；确已超拨的，按规定调整或收回。"),
     Check("payment_before_start", "funds", "warning", "拨付日期早于该项目指标文号的下达日期", "请核对拨付日期、项目的指标文号和下达日期，改正写错的一项。"),
     Check("project_exceeds_document", "funds", "warning", "同一指标文号下项目计划资金之和超过下达金额", "请核对下达金额、各项目的计划资金和指标文号；多个文号安排的项目请拆分。"),
     Check("project_idle", "funds", "warning", "指标下达满6个月未开工或未拨付", "请督促开工、拨付；已开工、已拨付的，补填日期。"),
@@ -117,6 +120,7 @@ _FUNDS = [
 # What must hold between figures (勾稽).
 _FIGURES = [
     Check("x_funds_sum", "figure", "error", "扶贫资金总规模不等于统筹整合与专项之和", "请改正资金类别，使每笔资金属于其中一类。"),
+    Check("x_paid_allotted", "figure", "error", "累计拨付超过下达金额，或资金类比率超过100%", "请核对各笔拨付、报销、实发的金额和计量单位，改正写错的一处。"),
     Check("x_areas_sum", "figure", "error", "各地之和不等于全区", "请改正不在行政村台账中的乡镇、行政村。"),
     Check("x_relocation_jobs", "figure", "error", "搬迁就业人数与五类就业、劳动力对不上", "请核对搬迁户成员的就业方式和劳动能力。"),
     Check("x_register_insured", "figure", "warning", "参保人数与在册人口、人员变更对不上", "请核实此人：已离开的在人员变更中补登，仍在册的在贫困人口中补登，编号写错的改正。"),

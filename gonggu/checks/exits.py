@@ -69,7 +69,7 @@ def _shortfalls(books: Books, people: Register) -> list[tuple[Mask, str]]:
     if books.complete("insurance"):
         parts.append((people.members_who(uninsured(books)) > 0, "有成员未参加城乡居民医保"))
     income = income_rows(books)
-    if income is not None and books.complete("persons"):
+    if income is not None:
         line = Fraction(books.rules["exit_line"])
         parts.append((below(income, line), f"人均纯收入低于脱贫线 {float(line):g} 元"))
     return parts

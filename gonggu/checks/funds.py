@@ -21,12 +21,31 @@ def payment_exceeds_project(books: Books) -> Found:
     """Projects to which more than 计划资金 was paid by year-end; at 计划资金."""
     if not {"projects", "payments"} <= books.ledgers.keys():
         return
-    typed, payments = books.ledgers["projects"], books.ledgers["payments"]
-    counted = yes(payments.frame["date"] <= books.year_end) & ~repeated(payments)
-    paid = _total(payments.frame[counted], "project_id", "amount_fen", typed.frame["project_id"])
+    typed = books.ledgers["projects"]
+    paid = _total(_paid_by_year_end(books), "project_id", "amount_fen", typed.frame["project_id"])
     over = yes(paid > typed.frame["planned_fen"])
     expected = [f"不少于累计拨付 {yuan(int(fen))} 元" for fen in paid[over]]
     yield at(typed, typed.form.columns["计划资金"], over, "payment_exceeds_project", expected)
+
+
+def payment_exceeds_document(books: Books) -> Found:
+    """Documents to whose projects more was paid by year-end than was allotted; at 资金下达.金额."""
+    if not {"projects", "payments", "allocations"} <= books.ledgers.keys():
+        return
+    typed, projects = books.ledgers["allocations"], books.frame("projects")
+    payments = _paid_by_year_end(books)
+    project = position_of(payments["project_id"], projects["project_id"])
+    payments = payments.assign(document=taken(projects["document"], project).set_axis(payments.index))
+    paid = _total(payments, "document", "amount_fen", typed.frame["document"])
+    over = yes(paid > typed.frame["amount_fen"])
+    expected = [f"不少于所安排项目的累计拨付 {yuan(int(fen))} 元" for fen in paid[over]]
+    yield at(typed, typed.form.columns["金额"], over, "payment_exceeds_document", expected)
+
+
+def _paid_by_year_end(books: Books) -> pd.DataFrame:
+    """The payments of the year and before, none of them twice."""
+    payments = books.ledgers["payments"]
+    return payments.frame[yes(payments.frame["date"] <= books.year_end) & ~repeated(payments)]
 
 
 def payment_before_start(books: Books) -> Found:
@@ -54,36 +73,69 @@ def project_exceeds_document(books: Books) -> Found:
 
 
 def project_idle(books: Books) -> Found:
-    """Projects not begun, or not paid for, within six months of their document, where these ended in the year; at 开工日期."""
+    """Projects neither finished nor paid out that were, for a part of the year, not begun or not paid for although six months had gone since their document; at 开工日期.
+
+    That no money has gone to an earlier year's project is known only where the payments reach back to that year.
+    """
     if not {"projects", "allocations"} <= books.ledgers.keys() or not books.complete("payments"):
         return
     typed = books.ledgers["projects"]
-    latest = _issued(books) + pd.DateOffset(months=MONTHS_TO_START)
-    started = typed.frame["started"]
-    column = typed.form.columns["开工日期"]
-    unknown = _unsure(books, "开工日期")
-    due = yes(latest <= books.year_end)
-    parts = [
-        (due & ~unknown & ~yes(started <= latest), "开工"),
-        (due & ~_paid_by(books, latest), "拨付"),
-    ]
-    wrong, lacking = reasons(parts)
+    issued = _issued(books)
+    latest = issued + pd.DateOffset(months=MONTHS_TO_START)
+    first = _first_payment(books)
+    open_still = yes(latest <= books.year_end) & ~_finished(books) & ~_paid_out(books)
+    waiting = ~_unsure(books, "开工日期") & ~_done_in_time(books, typed.frame["started"], latest)
+    unpaid = ~_done_in_time(books, first, latest) & ~_may_be_paid(books) & _payments_reach(books, issued)
+    wrong, lacking = reasons([(open_still & waiting, "开工"), (open_still & unpaid, "拨付")])
     expected = [
         f"指标下达满 {MONTHS_TO_START} 个月（{day:%Y-%m-%d}）前{one.replace('；', '、')}"
         for day, one in zip(latest[wrong], lacking, strict=True)
     ]
-    yield at(typed, column, wrong, "project_idle", expected)
+    yield at(typed, typed.form.columns["开工日期"], wrong, "project_idle", expected)
 
 
-def _paid_by(books: Books, latest: pd.Series) -> Mask:
-    """Projects that were paid for by their day; a payment of unknown day, or of an unknown project to the same builder, may be one."""
+def _done_in_time(books: Books, done: pd.Series, latest: pd.Series) -> Mask:
+    """Which days lie by the latest day; a later one of an earlier year was that year's finding."""
+    days = done.reset_index(drop=True)
+    return yes(days <= latest.reset_index(drop=True)) | yes(days < pd.Timestamp(books.year, 1, 1))
+
+
+def _finished(books: Books) -> Mask:
+    """Projects that are completed by year-end, by their state or by their day, or may be: a state that is not known."""
+    projects = books.frame("projects")
+    done = yes(projects["status"].isin(DONE)) | ~given(projects["status"])
+    return done | yes(projects["completed"] <= books.year_end)
+
+
+def _paid_out(books: Books) -> Mask:
+    """Projects to which all that was planned is paid, or may be: by a payment of unknown day or amount."""
+    projects, payments = books.frame("projects"), books.frame("payments")
+    paid = _total(_paid_by_year_end(books), "project_id", "amount_fen", projects["project_id"])
+    unknown = ~given(payments["date"]) | ~given(payments["amount_fen"])
+    may_be = among(projects["project_id"], payments.loc[unknown, "project_id"])
+    return yes(paid >= projects["planned_fen"]) | may_be
+
+
+def _first_payment(books: Books) -> pd.Series:
+    """The day of each project's first payment; a payment of unknown day may have been made at any time."""
     payments, projects = books.frame("payments"), books.frame("projects")
     days = payments["date"].fillna(pd.Timestamp(1900, 1, 1))
     first = days.groupby(payments["project_id"]).min()
-    paid = taken(first.reset_index(drop=True), pd.Index(first.index).get_indexer(projects["project_id"]))
+    return taken(first.reset_index(drop=True), pd.Index(first.index).get_indexer(projects["project_id"]))
+
+
+def _may_be_paid(books: Books) -> Mask:
+    """Projects to whose builder a payment went of which the project is not known."""
+    payments, projects = books.frame("payments"), books.frame("projects")
     unplaced = payments.loc[~among(payments["project_id"], projects["project_id"]), "payee"]
-    may_be = among(projects["implementer"], unplaced)
-    return yes(paid <= latest.reset_index(drop=True)) | may_be
+    return among(projects["implementer"], unplaced)
+
+
+def _payments_reach(books: Books, issued: pd.Series) -> Mask:
+    """Projects whose document is of a year of which the ledger has payments, or of the year itself."""
+    first = books.frame("payments")["date"].min()
+    begin = books.year if pd.isna(first) else min(books.year, first.year)
+    return yes(issued.dt.year >= begin)
 
 
 def project_status_dates(books: Books) -> Found:
@@ -115,13 +167,13 @@ def _unsure(books: Books, header: str) -> Mask:
 
 
 def funds_double(books: Books) -> Found:
-    """A fund, by name and amount or by its document, that stands under another 资金类别 already; at 资金类别."""
+    """A fund, by name, amount and year or by its document, that stands under another 资金类别 already; at 资金类别."""
     if "allocations" not in books:
         return
     typed = books.ledgers["allocations"]
     frame = typed.frame
     name, document = _plain(frame["name"]), _plain(frame["document"])
-    fund = name + " " + frame["amount_fen"].astype("str")
+    fund = name + " " + frame["amount_fen"].astype("str") + " " + frame["date"].dt.year.astype("str")
     fund = fund.where(given(name) & given(frame["amount_fen"]))
     twice = _under_another(fund, frame["fund_type"]) | _under_another(document, frame["fund_type"])
     yield at(typed, typed.form.columns["资金类别"], twice, "funds_double", "同一笔资金只计入一个资金类别")

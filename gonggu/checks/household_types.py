@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gonggu.checks.books import Books, Found, at
-from gonggu.checks.income_rows import IncomeRows, income_rows
+from gonggu.checks.income_rows import income_rows
 from gonggu.checks.register import (
     AT_NO_SCHOOL,
     HEALTHY,
@@ -18,7 +18,7 @@ from gonggu.checks.register import (
     ages,
     given,
     reasons,
-    whole_register,
+    register,
     yes,
 )
 from gonggu.lookup import Positions, among, position_of
@@ -44,7 +44,7 @@ def cause_school(books: Books) -> Found:
 
 
 def _unexplained(books: Books, check: str, cause: str, expected: str) -> Found:
-    people = whole_register(books)
+    people = register(books)
     if people is None:
         return
     typed = people.households
@@ -75,38 +75,37 @@ def cause_repeated(books: Books) -> Found:
 
 def type_dibao(books: Books) -> Found:
     """低保贫困户 none of whose members has dibao at year-end, or whose 低保金 is 0."""
-    income = _with_benefits(books)
-    if income is None or not books.complete("social"):
+    income = income_rows(books)
+    if income is None:
         return
     people = income.people
-    nobody = people.whole & ~_may_enjoy(books, people, (DIBAO, FLOOR))
-    parts = [
-        (nobody, "兜底保障台账中有成员在享农村低保"),
-        (yes(income.item("dibao_fen").eq(0)), "家庭收入中的低保金大于 0"),
-    ]
+    parts = [(yes(income.item("dibao_fen").eq(0)), "家庭收入中的低保金大于 0")]
+    if books.complete("social"):
+        nobody = people.whole & ~_may_enjoy(books, people, (DIBAO, FLOOR))
+        parts.insert(0, (nobody, "兜底保障台账中有成员在享农村低保"))
     yield _of_type(people, "低保贫困户", "type_dibao", parts)
 
 
 def type_general(books: Books) -> Found:
     """一般贫困户 with a member on dibao or tekun at year-end, or paid either for no benefit that ended in the year."""
-    income = _with_benefits(books)
-    if income is None or not books.complete("social"):
+    income = income_rows(books)
+    if income is None or "social" not in books:
         return
     people = income.people
-    paid_dibao = yes(income.item("dibao_fen") > 0) & ~_ended(books, people, DIBAO)
-    paid_tekun = yes(income.item("tekun_fen") > 0) & ~_ended(books, people, TEKUN)
     parts = [
         (_enjoys(books, people, (DIBAO,)), "没有成员享受农村低保"),
         (_enjoys(books, people, (TEKUN,)), "没有成员享受特困供养"),
-        (paid_dibao, "家庭收入中没有低保金"),
-        (paid_tekun, "家庭收入中没有特困供养金"),
     ]
+    if books.complete("social"):  # else the benefit may have ended in the year
+        paid_dibao = yes(income.item("dibao_fen") > 0) & ~_ended(books, people, DIBAO)
+        paid_tekun = yes(income.item("tekun_fen") > 0) & ~_ended(books, people, TEKUN)
+        parts += [(paid_dibao, "家庭收入中没有低保金"), (paid_tekun, "家庭收入中没有特困供养金")]
     yield _of_type(people, "一般贫困户", "type_general", parts)
 
 
 def type_tekun(books: Books) -> Found:
     """特困供养户 with a member of 16 to 65 who is labour, or whose 特困供养金 is 0."""
-    income = _with_benefits(books)
+    income = income_rows(books)
     if income is None:
         return
     people = income.people
@@ -121,8 +120,8 @@ def type_tekun(books: Books) -> Found:
 
 def dibao_and_tekun(books: Books) -> Found:
     """Households paid both in the year, unless one of the two ended in it; at 家庭收入.特困供养金."""
-    income = _with_benefits(books)
-    if income is None:
+    income = income_rows(books)
+    if income is None or not books.complete("social"):
         return
     people = income.people
     both = yes((income.item("dibao_fen") > 0) & (income.item("tekun_fen") > 0))
@@ -137,11 +136,6 @@ def _of_type(people: Register, kind: str, check: str, parts: list[tuple[Mask, st
     wrong, expected = reasons([(of_kind & mask, text) for mask, text in parts])
     told = [f"{kind}应：{text}" for text in expected]
     return at(typed, typed.form.columns["户类型"], wrong, check, told)
-
-
-def _with_benefits(books: Books) -> IncomeRows | None:
-    """The incomes, where all that is said of benefits is there."""
-    return income_rows(books) if "social" in books and whole_register(books) else None
 
 
 def _in_force(books: Books) -> Mask:

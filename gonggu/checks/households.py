@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gonggu.checks.books import Books, Found, at, places
-from gonggu.checks.register import Mask, given, in_village_of, register, taken, whole_register, yes
+from gonggu.checks.register import Mask, given, in_village_of, register, taken, yes
 from gonggu.lookup import among
 
 _DOTS = str.maketrans("•・．.‧∙", "·" * 6)
@@ -18,7 +18,7 @@ WOMEN = ("之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳�
 
 def household_empty(books: Books) -> Found:
     """Households on the register without a member; at 户编号."""
-    people = whole_register(books)
+    people = register(books)
     if people is None:
         return
     typed = people.households
@@ -27,22 +27,35 @@ def household_empty(books: Books) -> Found:
 
 
 def household_size(books: Books) -> Found:
-    """家庭人口 that is not the number of members; members who are there twice may count once or twice."""
-    people = whole_register(books)
+    """家庭人口 that is not the number of members; members who are there twice may count once or twice.
+
+    Persons of unknown household may be members, but no more than there are.
+    """
+    people = register(books)
     if people is None:
         return
     typed = people.households
     stated = typed.frame["stated_size"]
     least = people.size - people.members_who(people.repeated)
-    fits = yes((stated >= least) & (stated <= people.size))
-    wrong = people.whole & yes(stated >= 0) & ~fits
-    expected = [f"与贫困人口台账中的成员数 {size} 相同" for size in people.size[wrong]]
+    most = people.size + people.may_join
+    fits = yes((stated >= least) & (stated <= most))
+    wrong = (most > 0) & yes(stated >= 0) & ~fits
+    short = yes(stated > people.size)
+    expected = [
+        _size_said(size, astray if lacks else 0)
+        for size, astray, lacks in zip(people.size[wrong], people.may_join[wrong], short[wrong], strict=True)
+    ]
     yield at(typed, typed.form.columns["家庭人口"], wrong, "household_size", expected)
+
+
+def _size_said(size: int, may_join: float) -> str:
+    astray = f"（户编号对不上的 {may_join:.0f} 人都算上也不够）" if may_join else ""
+    return f"与贫困人口台账中的成员数 {size} 相同{astray}"
 
 
 def household_head(books: Books) -> Found:
     """Households with members of whom none, or more than one, is the head; at 户主姓名."""
-    people = whole_register(books)
+    people = register(books)
     if people is None:
         return
     relation = people.persons.frame["relation"]

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from gonggu.checks.books import Books, Found, at
 from gonggu.checks.income_rows import COSTS, IncomeRows, income_rows
-from gonggu.checks.register import Mask, given, in_village_of, yes
+from gonggu.checks.register import Mask, Register, given, in_village_of, yes
 from gonggu.lookup import among
 from gonggu.reading.areas import AREA
 from gonggu.reading.typed import TypedLedger
@@ -20,7 +20,7 @@ _NO_WAGES = ("灵活就业", "自主创业")
 
 def income_missing(books: Books) -> Found:
     """Households on the register without a row of income, at 户编号; two rows of one are key_repeated already."""
-    if not books.complete("households") or not books.complete("income"):
+    if "households" not in books or not books.complete("income"):
         return
     typed, income = books.ledgers["households"], books.ledgers["income"]
     numbers = typed.frame["household_id"]
@@ -32,7 +32,7 @@ def income_missing(books: Books) -> Found:
 
 def income_range(books: Books) -> Found:
     """Net income per head of 0 or less, or above 100,000 元; at the amount that weighs most, see `_at_weightiest`."""
-    income = _known_incomes(books)
+    income = income_rows(books)
     if income is not None:
         low, high = income.per_head <= 0, income.per_head > HIGHEST_YUAN
         expected = f"人均纯收入大于 0、不超过 {HIGHEST_YUAN} 元"
@@ -45,7 +45,7 @@ def income_outlier(books: Books) -> Found:
 
     The fences lie three quartile distances outside the quartiles of at least eight households.
     """
-    income = _known_incomes(books)
+    income = income_rows(books)
     if income is None:
         return
     head = pd.Series(income.per_head)
@@ -95,13 +95,6 @@ def _at_weightiest(
         yield at(income.typed, column, income.row[wrong], check, list(expected[wrong]))
 
 
-def _known_incomes(books: Books) -> IncomeRows | None:
-    """The incomes, where all households and members are known."""
-    if not books.complete("households") or not books.complete("persons"):
-        return None
-    return income_rows(books)
-
-
 def income_costs(books: Books) -> Found:
     """Income of business without any costs; at 生产经营性支出."""
     if "income" in books:
@@ -116,20 +109,33 @@ def income_wage_worker(books: Books) -> Found:
 
     Nobody is missing who left in the year, whose days of work are not known, or whose household is not.
     """
-    income = _known_incomes(books)
-    if income is None or not books.complete("employment"):
+    income = income_rows(books)
+    if income is None or "employment" not in books:
         return
-    people, column = income.people, income.typed.form.columns["工资性收入"]
-    wages = income.item("wages_fen")
-    idle = people.whole & (people.members_who(_may_work(people.persons)) == 0)
-    idle &= ~_with_job(books, sure=False) & ~_left_in_year(books)
-    earning = people.members_who(yes(people.persons.frame["work_months"] > 0) & ~_self_employed(books)) > 0
-    earning |= _with_job(books, sure=True)
+    column, wages = income.typed.form.columns["工资性收入"], income.item("wages_fen")
     for wrong, expected in (
-        (idle & yes(wages > 0), "0，因成员均未务工就业；有人务工的请补填务工月数"),
-        (earning & yes(wages.eq(0)), "大于 0，因有成员务工就业"),
+        (_idle(books, income.people) & yes(wages > 0), "0，因成员均未务工就业；有人务工的请补填务工月数"),
+        (_earning(books, income.people) & yes(wages.eq(0)), "大于 0，因有成员务工就业"),
     ):
         yield at(income.typed, column, income.row[wrong], "income_wage_worker", expected)
+
+
+def _idle(books: Books, people: Register) -> Mask:
+    """Households in which surely nobody works; none where who does, or who has left, may stand in a file that was not read."""
+    if not books.complete("employment") or "changes" in books.unread:
+        return np.zeros(len(people.households.frame), dtype=bool)
+    idle: Mask = people.whole & (people.members_who(_may_work(people.persons)) == 0)
+    return idle & ~_with_job(books, sure=False) & ~_left_in_year(books)
+
+
+def _earning(books: Books, people: Register) -> Mask:
+    """Households in which somebody surely works for wages."""
+    employed = _with_job(books, sure=True)
+    if not books.complete("employment"):  # who works may do so for himself
+        return employed
+    works = yes(people.persons.frame["work_months"] > 0) & ~_self_employed(books)
+    result: Mask = employed | (people.members_who(works) > 0)
+    return result
 
 
 def _may_work(persons: TypedLedger) -> Mask:

@@ -22,13 +22,16 @@ _DOTS = str.maketrans("•・．.‧∙", "·" * 6)
 
 
 def ref_missing(books: Books) -> Found:
-    """Numbers that no record of the ledger referred to has; nothing where that ledger was not read as a whole."""
+    """Numbers that no record of the ledger referred to has; nothing where that ledger was not read as a whole.
+
+    Nor of households and persons where 人员变更 was not: they may have left.
+    """
     for typed in books.ledgers.values():
         for column in typed.form.columns.values():
             if column.target is None:
                 continue
             target, key = books.forms.ledgers[column.target[0]], column.target[1]
-            if not books.complete(target.id):
+            if not books.complete(target.id) or (column.target in _LEFT and "changes" in books.unread):
                 continue
             known = books.frame(target.id)[target.columns[key].name]
             values = typed.frame[column.name]

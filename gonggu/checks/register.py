@@ -24,11 +24,15 @@ HEALTHY = "健康"
 
 @dataclass(frozen=True)
 class Register:
-    """贫困户 and 贫困人口; `home` is the position of each person's household, -1 where it is not known."""
+    """贫困户 and 贫困人口; `home` is the position of each person's household, -1 where it is not known.
+
+    `open_ended` says that a file of 贫困人口 was not read: anybody may be in it.
+    """
 
     households: TypedLedger
     persons: TypedLedger
     home: Positions
+    open_ended: bool = False
 
     def members_who(self, are: Mask) -> NDArray[np.int64]:
         """How many members of each household are so."""
@@ -55,10 +59,24 @@ class Register:
         return head
 
     @cached_property
+    def may_join(self) -> NDArray[np.float64]:
+        """How many persons of unknown household may be each household's: those of its village, or of none."""
+        if self.open_ended:
+            return np.full(len(self.households.frame), np.inf)
+        astray = self.persons.frame.loc[self.home < 0, AREA]
+        if astray.empty:
+            return np.zeros(len(self.households.frame))
+        by_village = astray[astray[AREA[1]].ne("")].value_counts()
+        villages = pd.MultiIndex.from_frame(self.households.frame[AREA])
+        in_village: NDArray[np.float64] = by_village.reindex(villages, fill_value=0).to_numpy(dtype=float)
+        return in_village + float(astray[AREA[1]].eq("").sum())
+
+    @cached_property
     def may_lack(self) -> Mask:
-        """Households short of their stated size in whose village somebody's household is not known."""
+        """Households short of their stated size of whom somebody of unknown household may be a member."""
         short = ~yes(self.households.frame["stated_size"] <= self.size)
-        return short & in_village_of(self.households, self.persons, self.home < 0)
+        result: Mask = short & (self.may_join > 0)
+        return result
 
     @cached_property
     def whole(self) -> Mask:
@@ -71,16 +89,12 @@ def register(books: Books) -> Register | None:
     return books.once(_register)
 
 
-def whole_register(books: Books) -> Register | None:
-    """The register, or None where a part of it was not read."""
-    return register(books) if books.complete("households") and books.complete("persons") else None
-
-
 def _register(books: Books) -> Register | None:
     if not {"households", "persons"} <= books.ledgers.keys():
         return None
     home = position_of(books.frame("persons")["household_id"], books.frame("households")["household_id"])
-    return Register(books.ledgers["households"], books.ledgers["persons"], home)
+    open_ended = "persons" in books.unread
+    return Register(books.ledgers["households"], books.ledgers["persons"], home, open_ended)
 
 
 def yes(answers: pd.Series) -> Mask:

@@ -82,6 +82,7 @@ SECOND: tuple[Callable[[Books], Found], ...] = (
     incomes.income_wage_worker,
     incomes.income_outlier,
     funds.payment_exceeds_project,
+    funds.payment_exceeds_document,
     funds.payment_before_start,
     funds.project_exceeds_document,
     funds.project_idle,

@@ -14,6 +14,9 @@ _SIGNED_LEDGERS = frozenset({"statistics"})
 _FAR = 1000
 _SHIFT = 10_000
 _FEWEST_OTHERS = 10
+# Small amounts in whole 元 are what they say where others are nearly as small; 1 元 is a token amount anywhere.
+_APART = 100
+_TOKEN_FEN = 100
 _LENGTHS = ("公里", "米")
 _ROADS = ("通组公路", "林道")
 
@@ -61,6 +64,8 @@ def _misplaced(typed: TypedLedger, column: Column) -> pd.DataFrame:
         return at(typed, column, [], "value_unit", "")
     low, high = near.min(), near.max()
     small = (fen > 0) & (fen * _FAR < median) & (fen * _SHIFT >= low) & (fen * _SHIFT <= high)
+    whole = fen % 100 == 0
+    small &= ~(whole & ((fen * _APART > low) | (fen == _TOKEN_FEN)))
     large = (fen > median * _FAR) & (fen / _SHIFT >= low) & (fen / _SHIFT <= high)
     records = np.flatnonzero(small | large)
     usual = f"本列多数为 {yuan(round(median))} 元上下"

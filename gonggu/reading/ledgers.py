@@ -1,8 +1,8 @@
 """All ledgers of a year's folder, typed, with what reading found wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -46,14 +46,14 @@ class FileRead:
 class YearRead:
     """The year's ledgers by id in the forms' order, the files with the records each gave, and the troubles.
 
-    `incomplete` are ledgers of which a file or sheet was not read: what is not in the others may be there.
+    `unread` names the files of a ledger that, or a sheet of which, was not read: what is not in the others may be there.
     `unused` are files that are no workbooks though they may hold a ledger.
     """
 
     ledgers: dict[str, TypedLedger]
     files: dict[str, dict[str, int]]
     troubles: tuple[Trouble, ...]
-    incomplete: frozenset[str] = frozenset()
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
 
 
@@ -73,9 +73,14 @@ def read_year(raw: Path, forms: Forms, only: frozenset[str] = frozenset()) -> Ye
     unused = [] if only else [_unused(path, raw, forms) for path in unused_files(raw, forms)]
     troubles = [*closed, *(trouble for file in [*read, *unused] for trouble in file.troubles)]
     counts = {file.file: _counts(file) for file in read}
-    incomplete = frozenset(id_ for file in [*read, *unused] for id_ in file.unread)
     names = tuple(file.file for file in unused)
-    return YearRead(ledgers, counts, (*troubles, *missing), incomplete, names)
+    return YearRead(ledgers, counts, (*troubles, *missing), _unread([*read, *unused], forms), names)
+
+
+def _unread(read: Iterable[FileRead], forms: Forms) -> dict[str, tuple[str, ...]]:
+    """By ledger id, in the forms' order, the files that may hold records of it and were not read."""
+    files = {id_: tuple(file.file for file in read if id_ in file.unread) for id_ in forms.by_id}
+    return {id_: names for id_, names in files.items() if names}
 
 
 def _files(paths: list[Path], raw: Path, forms: Forms) -> list[FileRead]:

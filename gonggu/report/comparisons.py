@@ -1,8 +1,9 @@
 """Chapters that set one thing beside another: targets, places, both sides of a check, what was printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import get_args
 
 import pandas as pd
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID, card_of
 from gonggu.figures.contradictions import Comparison, contradictions
-from gonggu.figures.crosschecks.catalogue import crosschecks
+from gonggu.figures.crosschecks.catalogue import crosschecks, left_open
 from gonggu.figures.crosschecks.check import CrossCheck, Verdict
 from gonggu.figures.crosschecks.last_year import NEEDED, STOCK, LastYear, held_against
 from gonggu.figures.measure import exact
@@ -156,10 +157,16 @@ def _cell(value: object, unit: str) -> str:
     return "—" if value is None or pd.isna(value) else number_text(exact(value), unit)
 
 
-def checks(p: Phrases, before: PlaceBefore | None, findings: pd.DataFrame) -> Matter:
+def checks(
+    p: Phrases,
+    before: PlaceBefore | None,
+    findings: pd.DataFrame,
+    unread: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Matter:
     """勾稽核对: every cross-check with both sides, and how many came to which verdict.
 
-    `before` is what last year's own ledgers say of the place, where they stand beside.
+    `before` is what last year's own ledgers say of the place, where they stand beside; `unread` are the files that were
+    not read, by ledger id.
     """
     found = crosschecks(p.view, p.figures, quoted(p.view.all_params, p.view.scope))
     if before:
@@ -167,6 +174,7 @@ def checks(p: Phrases, before: PlaceBefore | None, findings: pd.DataFrame) -> Ma
         breaks = int(findings["check"].eq(STOCK).sum()) if can else None
         last = _last_year(before, p.view.year - 1, breaks)
         found = [held_against(one, last) for one in found]
+    found = left_open(found, unread)
     return {
         "checks": [_check_row(one) for one in found],
         "checks_said": f"共{len(found)}项：" + "，".join(_verdicts_said([one.verdict for one in found])),

@@ -85,6 +85,8 @@ class RunFacts:
     corrections: tuple[Applied, ...] = ()  # of the edition's records
     digest: str = ""  # of all that the edition rests on but the year before
     before: PlaceBefore | None = None  # the place's headline figures of the year before
+    # By ledger id, the files that were not read.
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -204,9 +206,10 @@ class Document:
         if chapter_id in ("overview", "shortcomings", "quality"):
             made |= records.findings(self.findings, self.facts.missing)
         if chapter_id == "crosschecks":
-            made |= comparisons.checks(phrases, self.facts.before, self.findings)
+            made |= comparisons.checks(phrases, self.facts.before, self.findings, self.facts.unread)
         if chapter_id == "quality":
             made |= records.corrections(self.facts.corrections, self.view.forms)
+            made |= records.not_made(self.findings)
         if chapter_id == "shortcomings":
             made |= matter.evidence(phrases, self.findings)
         if chapter_id == "figures":
@@ -256,6 +259,7 @@ class Document:
             "level": self.view.scope.level,
             "sample": self.view.params.sample,
             "missing": self.facts.missing,
+            "unread_said": records.unread_said(self.facts.unread, self.view.forms, is_public=self.is_public),
             "window": self._window(),
             "rule": lambda name: standards.quoted(
                 self.view, name, decimal_text(matter.rule(self.view, name), 2)

@@ -37,6 +37,32 @@ def findings(found: pd.DataFrame, missing: tuple[str, ...]) -> Matter:
     }
 
 
+def unread_said(unread: Mapping[str, tuple[str, ...]], forms: Forms, *, is_public: bool) -> str:
+    """Which files the figures leave out, as they could not be read, by ledger id; a public edition names the ledgers only.
+
+    Blank where there are none.
+    """
+    if not unread:
+        return ""
+    names = {ledger: forms.by_id[ledger].name for ledger in unread}
+    if is_public:
+        return f"未含台账“{'”“'.join(names.values())}”中读不出的文件"
+    ledgers: dict[str, list[str]] = {}
+    for ledger, files in unread.items():
+        for file in files:
+            ledgers.setdefault(file, []).append(names[ledger])
+    listed = [f"{file}（{'、'.join(of_ledgers)}）" for file, of_ledgers in ledgers.items()]
+    return f"未含读不出的文件：{'、'.join(listed)}"
+
+
+def not_made(found: pd.DataFrame) -> Matter:
+    """The checks that could not be made, each with the file that prevents them."""
+    lines = found[found["check"].eq("check_not_made")]
+    return {
+        "not_made": [(line.file or line.value, line.ledger, line.expected) for line in lines.itertuples()]
+    }
+
+
 def _counted(counts: Mapping[Severity, int]) -> str:
     parts = [f"{SEVERITIES[one]}{counts[one]:,}处" for one in TO_MEND if counts[one]]
     return "、".join(parts)

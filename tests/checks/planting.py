@@ -336,7 +336,10 @@ def funds(land: Field) -> None:
         "项目编号",
     )
     half_year = issued <= pd.Timestamp(YEAR, 6, 30)
-    land.plant("project_idle", "项目", done & half_year, "开工日期", None, "项目编号")
+    idle = land.free("项目", done & half_year & (paid < projects["计划资金"]), "项目编号")
+    for header, value in (("项目状态", "在建"), ("完工日期", None), ("开工日期", pd.Timestamp(YEAR, 12, 30))):
+        land.write("项目", idle, header, value)
+    land.note("project_idle", "项目", idle, "开工日期")
     land.plant("project_status_dates", "项目", done, "项目状态", ["未开工", "在建", "在建"], "项目编号")
     documents = land.ledgers["资金下达"]
     planned = documents["指标文号"].map(land.ledgers["项目"].groupby("指标文号")["计划资金"].sum())
@@ -348,6 +351,17 @@ def funds(land: Field) -> None:
         lambda at: [int(planned.iloc[one]) - 1000 for one in at],
         "指标文号",
     )
+    # A document whose money is all planned with is overspent only where a project is, or where it is overplanned.
+    spent = documents["指标文号"].map(paid.groupby(land.ledgers["项目"]["指标文号"]).sum())
+    overspent = land.plant(
+        "payment_exceeds_document",
+        "资金下达",
+        spent > 20000,
+        "金额",
+        lambda at: [int(spent.iloc[one]) // 2 for one in at],
+        "指标文号",
+    )
+    land.note("project_exceeds_document", "资金下达", overspent, "金额")
     doubled = land.ledgers["资金下达"].iloc[land.free("资金下达", planned > 0, "指标文号")]
     other = {"财政专项扶贫资金": "统筹整合财政涉农资金", "统筹整合财政涉农资金": "财政专项扶贫资金"}
     copies = doubled.assign(

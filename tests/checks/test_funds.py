@@ -9,6 +9,7 @@ PROJECTS = "项目编号 | 指标文号 | 计划资金 | 实施单位 | 开工�
 PAYMENTS = "拨付编号 | 项目编号 | 拨付日期 | 金额 | 收款单位"
 DOCUMENT = f"{DOCUMENTS}\n农指1号 | 2021-02-10 | 发展资金 | 财政专项扶贫资金 | 100000"
 PROJECT = f"{PROJECTS}\nX1 | 农指1号 | 60000 | 甲公司 | 2021-03-01 | 2021-09-01 | 完工"
+UNDER_WAY = PROJECT.replace("2021-09-01 | 完工", " | 在建")
 PAYMENT = f"{PAYMENTS}\nB1 | X1 | 2021-03-15 | 40000 | 甲公司"
 
 
@@ -68,19 +69,78 @@ def test_a_project_idle_for_six_months_is_found_at_its_start(
 ) -> None:
     tables = {
         "资金下达": DOCUMENT.replace("2021-02-10", issued),
-        "项目": PROJECT.replace("2021-03-01", started),
+        "项目": UNDER_WAY.replace("2021-03-01", started),
         "资金拨付": PAYMENT.replace("2021-03-15", paid),
     }
     assert found("project_idle", **tables) == ([finding] if finding else [])
 
 
 def test_a_project_never_paid_for_is_idle_unless_a_payment_to_its_builder_has_lost_its_project() -> None:
-    tables = {"资金下达": DOCUMENT, "项目": PROJECT, "资金拨付": PAYMENTS}
+    tables = {"资金下达": DOCUMENT, "项目": UNDER_WAY, "资金拨付": PAYMENTS}
     assert found("project_idle", **tables) == ["项目 E2 2021-03-01"]
     assert expected_of("project_idle", **tables) == ["指标下达满 6 个月（2021-08-10）前拨付"]
     lost = PAYMENT.replace("X1", "X9")
     assert found("project_idle", **{**tables, "资金拨付": lost}) == []
-    assert found("project_idle", 资金下达=DOCUMENT, 项目=PROJECT) == []
+    assert found("project_idle", 资金下达=DOCUMENT, 项目=UNDER_WAY) == []
+
+
+def test_a_project_that_is_finished_or_paid_out_is_not_idle() -> None:
+    late = PAYMENT.replace("2021-03-15", "2021-09-15")
+    tables = {"资金下达": DOCUMENT, "资金拨付": late}
+    assert found("project_idle", 项目=UNDER_WAY, **tables) == ["项目 E2 2021-03-01"]
+    assert found("project_idle", 项目=PROJECT, **tables) == []
+    assert found("project_idle", 项目=UNDER_WAY.replace("60000", "40000"), **tables) == []
+    assert found("project_idle", 项目=UNDER_WAY.replace("在建", ""), **tables) == []
+
+
+EARLIER = DOCUMENT.replace("2021-02-10", "2019-02-10")
+
+
+@pytest.mark.parametrize(
+    ("started", "payments", "idle"),
+    [
+        # Paid for by a ledger that is not this year's: nobody knows when.
+        ("2019-04-01", "", False),
+        ("2019-04-01", "B1 | X1 | 2021-03-15 | 100 | 甲公司", False),
+        # The ledger goes back to the document's year and has nothing for the project.
+        ("2019-04-01", "B0 | X0 | 2019-05-01 | 100 | 乙公司", True),
+        ("2019-04-01", "B1 | X1 | 2019-06-15 | 100 | 甲公司", False),
+        # Late, but in an earlier year: that year's finding, which nobody can mend any more.
+        ("2020-04-01", "B1 | X1 | 2020-06-15 | 100 | 甲公司", False),
+        ("2021-04-01", "", True),
+        ("", "", True),
+    ],
+)
+def test_a_project_of_an_earlier_year_is_idle_only_where_this_year_shows_it(
+    started: str, payments: str, idle: bool
+) -> None:
+    tables = {
+        "资金下达": EARLIER,
+        "项目": UNDER_WAY.replace("2021-03-01", started),
+        "资金拨付": f"{PAYMENTS}\n{payments}",
+    }
+    assert found("project_idle", **tables) == ([f"项目 E2 {started}".strip()] if idle else [])
+
+
+def test_payments_beyond_what_a_document_allotted_are_found_at_its_amount() -> None:
+    second = "X2 | 农指1号 | 90000 | 乙公司 | 2021-03-01 |  | 在建"
+    exact = f"{PAYMENT}\nB2 | X2 | 2021-10-15 | 60000 | 乙公司"
+    tables = {"资金下达": DOCUMENT, "项目": f"{PROJECT}\n{second}"}
+    beyond = exact.replace("| 60000 |", "| 60000.01 |")
+    assert found("payment_exceeds_document", **tables, 资金拨付=exact) == []
+    assert found("payment_exceeds_document", **tables, 资金拨付=beyond) == ["资金下达 E2 100000"]
+    assert expected_of("payment_exceeds_document", **tables, 资金拨付=beyond) == [
+        "不少于所安排项目的累计拨付 100000.01 元"
+    ]
+    assert found("payment_exceeds_project", **tables, 资金拨付=beyond) == []
+    next_year = beyond.replace("2021-10-15", "2022-01-15")
+    assert found("payment_exceeds_document", **tables, 资金拨付=next_year) == []
+
+
+def test_payments_for_a_document_that_the_ledger_does_not_have_are_beyond_none() -> None:
+    elsewhere = PROJECT.replace("农指1号", "农指9号")
+    much = PAYMENT.replace("40000", "99999999")
+    assert found("payment_exceeds_document", 资金下达=DOCUMENT, 项目=elsewhere, 资金拨付=much) == []
 
 
 @pytest.mark.parametrize(
@@ -118,6 +178,11 @@ def test_one_fund_under_both_types_is_found_at_the_second() -> None:
     same_type = same.replace("统筹整合财政涉农资金", "财政专项扶贫资金")
     assert found("funds_double", 资金下达=other_amount) == []
     assert found("funds_double", 资金下达=same_type) == []
+
+
+def test_a_fund_of_the_same_name_and_amount_in_another_year_is_another_one() -> None:
+    other = f"{DOCUMENT}\n农整合2号 | 2020-03-10 | 发展资金 | 统筹整合财政涉农资金 | 100000"
+    assert found("funds_double", 资金下达=other) == []
 
 
 def test_one_document_written_two_ways_under_both_types_is_found() -> None:

@@ -125,7 +125,8 @@ def test_both_payments_to_one_household_are_found_unless_one_ended_in_the_year()
     assert found("dibao_and_tekun", **_tables("特困供养户", "0 | 4000", ON_TEKUN)) == []
 
 
-def test_types_are_not_judged_where_the_ledger_of_benefits_is_absent() -> None:
-    tables = _tables("低保贫困户", "0 | 0", SOCIAL)
-    del tables["兜底保障"]
-    assert found("type_dibao", **tables) == []
+def test_where_the_ledger_of_benefits_is_absent_types_are_judged_by_the_income_alone() -> None:
+    for income, judged in (("0 | 0", ["贫困户 C2 低保贫困户"]), ("1200 | 0", [])):
+        tables = _tables("低保贫困户", income, SOCIAL)
+        del tables["兜底保障"]
+        assert found("type_dibao", **tables) == judged

@@ -27,6 +27,30 @@ def test_a_household_whose_only_member_may_be_one_of_unknown_household_is_not_ca
     assert checks_found(贫困户=homes, 贫困人口=persons) == ["ref_missing C5"]
 
 
+def test_persons_of_unknown_household_explain_no_more_members_than_they_are() -> None:
+    astray = "\n".join(
+        f"甲乡 | {village} | H9 | P{n} | 王六 | {aged(20 + n, 5)} | 男 | 户主"
+        for n, village in ((7, "东村"), (8, "东村"), (9, "西村"))
+    )
+    persons = f"{FAMILY}\n{astray}"
+    sizes = {
+        size: found("household_size", 贫困户=HOME.replace("| 3", f"| {size}"), 贫困人口=persons)
+        for size in (3, 5, 6, 9)
+    }
+    assert sizes == {3: [], 5: [], 6: ["贫困户 F2 6"], 9: ["贫困户 F2 9"]}
+    assert expected_of("household_size", 贫困户=HOME.replace("| 3", "| 9"), 贫困人口=persons) == [
+        "与贫困人口台账中的成员数 3 相同（户编号对不上的 2 人都算上也不够）"
+    ]
+    nowhere = persons.replace("西村 | H9", " | H9")
+    assert found("household_size", 贫困户=HOME.replace("| 3", "| 6"), 贫困人口=nowhere) == []
+
+
+def test_a_household_without_members_that_nobody_astray_can_fill_is_found_by_its_size() -> None:
+    homes = f"{HOME}\n甲乡 | 东村 | H2 | 王六 | {aged(60, 5)} | 9 | G1"
+    persons = f"{FAMILY}\n甲乡 | 东村 | H9 | P9 | 王六 | {aged(60, 5)} | 男 | 户主"
+    assert checks_found(贫困户=homes, 贫困人口=persons) == ["household_size F3", "ref_missing C5"]
+
+
 def test_a_stated_size_that_is_not_the_number_of_members_is_found() -> None:
     assert found("household_size", 贫困户=HOME.replace("| 3", "| 4"), 贫困人口=FAMILY) == ["贫困户 F2 4"]
     assert expected_of("household_size", 贫困户=HOME.replace("| 3", "| 4"), 贫困人口=FAMILY) == [

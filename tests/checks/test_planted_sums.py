@@ -25,6 +25,8 @@ def _money(land: Field) -> None:
     guards = jobs["就业方式"].eq("生态护林员") & jobs["离岗日期"].isna()
     land.plant("x_rangers_wage", "就业", guards, "年岗位补贴", 9000)
     paid = aid["实发金额"] > 0
+    stays = land.ledgers["住院报销"]
+    land.plant("x_paid_allotted", "住院报销", stays["总费用"] > 3000, "总费用", 100, "人编号")
     for scheme, amount in (("雨露计划", 1400), ("义务教育生活补助", 700)):
         mask = paid & aid["资助项目"].eq(scheme)
         land.plant("x_subsidy_standard", "教育资助", mask, "实发金额", amount, "证件号码")

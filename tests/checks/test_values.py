@@ -84,6 +84,15 @@ def test_amounts_that_merely_differ_are_not_called_wrong_units(tmp_path: Path) -
     assert found(tmp_path, "value_unit", 资金拨付=_payments(*usual, "0", "300", "2000000")) == []
 
 
+def test_small_amounts_in_whole_yuan_are_what_they_say(tmp_path: Path) -> None:
+    usual = [str(40_000 + 1000 * step) for step in range(12)]
+    assert found(tmp_path, "value_unit", 资金拨付=_payments(*usual, "1")) == []
+    near = _payments(*usual, "300", "5")  # others are nearly as small
+    assert found(tmp_path, "value_unit", 资金拨付=near) == []
+    assert found(tmp_path, "value_unit", 资金拨付=_payments(*usual, "5")) == ["资金拨付 C14 5"]
+    assert found(tmp_path, "value_unit", 资金拨付=_payments(*usual, "4.5")) == ["资金拨付 C14 4.50"]
+
+
 def test_roads_are_measured_in_km_or_m_and_nothing_else(tmp_path: Path) -> None:
     table = (
         "项目编号 | 项目类别 | 建设数量 | 计量单位\nX1 | 通组公路 | 3.5 | 公里\nX2 | 林道 | 2 | 条\n"

@@ -58,6 +58,51 @@ def test_funds_are_the_districts_alone() -> None:
     assert _checks("x_funds_sum", {}, "青石乡") == []
 
 
+ALLOTTED = {
+    "资金下达": "指标文号 | 下达日期 | 金额\nA | 2021-02-01 | 100000\nB | 2021-02-01 | 900000",
+    "项目": "项目编号 | 指标文号 | 计划资金\nX1 | A | 60000\nX2 | A | 40000\nX3 | 外 | 10",
+}
+
+
+@pytest.mark.parametrize(
+    ("payments", "paid", "allotted", "beyond"),
+    [
+        ("B1 | X1 | 2021-03-01 | 60000\nB2 | X2 | 2021-04-01 | 40000", "10", "10", False),
+        ("B1 | X1 | 2021-03-01 | 60000\nB2 | X2 | 2021-04-01 | 40000.01", "10.000001", "10", True),
+        # A payment of an earlier year counts, one of the next does not, nor one of another's document.
+        ("B1 | X1 | 2020-03-01 | 70000\nB2 | X2 | 2021-04-01 | 40000", "11", "10", True),
+        ("B1 | X1 | 2022-03-01 | 70000\nB2 | X2 | 2021-04-01 | 40000", "4", "10", False),
+        ("B1 | X3 | 2021-03-01 | 99999999\nB2 | X2 | 2021-04-01 | 1", "0.0001", "10", False),
+    ],
+)
+def test_no_more_is_paid_than_the_documents_of_the_projects_allotted(
+    payments: str, paid: str, allotted: str, beyond: bool
+) -> None:
+    tables = ALLOTTED | {"资金拨付": f"拨付编号 | 项目编号 | 拨付日期 | 金额\n{payments}"}
+    (found,) = _checks("x_paid_allotted", tables)
+    assert (found.left, found.right, found.doubtful) == (Fraction(paid), Fraction(allotted), beyond)
+    assert _checks("x_paid_allotted", tables, "青石乡") == []
+
+
+def test_a_stay_repaid_by_more_than_it_cost_and_aid_beyond_what_is_due_are_told_where_there_are_any() -> None:
+    stays = """
+        乡镇 | 行政村 | 人编号 | 入院日期 | 出院日期 | 总费用 | 基本医保报销 | 大病保险报销 | 特惠保赔付 | 民政救助 | 财政兜底
+        青石乡 | 东岭村 | P1 | 2021-03-01 | 2021-03-05 | 100 | 60 | 40 | 0 | 0 | 0
+        青石乡 | 东岭村 | P2 | 2021-03-01 | 2021-03-05 | 100 | 60 | 40 | 0 | 0 | 0.01
+    """
+    aid = """
+        乡镇 | 行政村 | 人编号 | 学期 | 资助项目 | 应发金额 | 实发金额
+        青石乡 | 东岭村 | P1 | 2021春 | 雨露计划 | 1500 | 1500
+        青石乡 | 东岭村 | P2 | 2021春 | 雨露计划 | 1500 | 1501
+    """
+    found = _checks("x_paid_allotted", {"住院报销": stays, "教育资助": aid}, "青石乡")
+    assert [(one.statement[:4], one.left, one.verdict) for one in found] == [
+        ("每次住院", 1, "不一致"),
+        ("每笔雨露", 1, "不一致"),
+    ]
+    assert [list(one.cells[0].index) for one in found] == [[1], [1]]
+
+
 INSURED = """
     乡镇 | 行政村 | 人编号 | 险种 | 保费 | 财政代缴
     青石乡 | 东岭村 | P1 | 城乡居民医保 | 220 | 220
@@ -108,6 +153,24 @@ def test_persons_in_poverty_roll_from_last_year_to_this() -> None:
         for before in (1, 2)
     }
     assert verdicts == {1: "一致", 2: "不一致"}
+
+
+def test_who_left_in_an_earlier_year_is_not_taken_from_last_years_stock_again() -> None:
+    history = "年度 | 乡镇 | 行政村 | 农村户籍人口 | 年末未脱贫人口\n2020 | 青石乡 | 东岭村 | 600 | {}\n2020 | 白沙镇 | 南坪村 | 400 | 1"
+    changes = "乡镇 | 行政村 | 户编号 | 人编号 | 变更类型 | 变更日期\n青石乡 | 东岭村 | H1 | P9 | 死亡 | {}"
+    verdicts = {
+        (day, before): _checks(
+            "x_stock_roll", {"人员变更": changes.format(day), "历年情况": history.format(before)}
+        )[0].verdict
+        for day in ("2021-05-01", "2019-05-01")
+        for before in (2, 3)
+    }
+    assert verdicts == {
+        ("2021-05-01", 2): "不一致",
+        ("2021-05-01", 3): "一致",
+        ("2019-05-01", 2): "一致",
+        ("2019-05-01", 3): "不一致",
+    }
 
 
 def test_without_last_year_the_stock_is_not_rolled() -> None:

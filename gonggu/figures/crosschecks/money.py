@@ -3,9 +3,21 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gonggu.figures.crosschecks.check import Cells, CrossCheck, Figures, added, cells, equal, value
-from gonggu.figures.livelihood import compulsory_aid, rangers, yulu
-from gonggu.figures.measure import FEN_PER_YUAN
+import pandas as pd
+
+from gonggu.figures.crosschecks.check import (
+    Cells,
+    CrossCheck,
+    Figures,
+    added,
+    at_most,
+    cells,
+    equal,
+    value,
+)
+from gonggu.figures.livelihood import REIMBURSEMENTS, compulsory_aid, rangers, yulu
+from gonggu.figures.measure import FEN_PER_WAN_YUAN, FEN_PER_YUAN, exact_sum
+from gonggu.figures.selections import among, by_year_end, in_year
 from gonggu.figures.view import View
 from gonggu.rule_names import rule_name
 
@@ -43,6 +55,59 @@ def funds_sum(view: View, figures: Figures) -> Iterator[CrossCheck]:
         cells=of_no_kind,
         ledgers=("allocations",),
     )
+
+
+def paid_allotted(view: View, figures: Figures) -> Iterator[CrossCheck]:
+    """What was paid by year-end for projects of the ledger's documents is no more than these allotted."""
+    if "funds_total" not in figures:
+        return
+    documents, projects, payments = (view.rows(name) for name in ("allocations", "projects", "payments"))
+    projects = projects[among(projects["document"], documents["document"].dropna())]
+    of_theirs = among(payments["project_id"], projects["project_id"].dropna())
+    paid = payments[by_year_end(view, payments["date"]) & of_theirs]
+    paid_for = projects[among(projects["project_id"], paid["project_id"])]
+    theirs = documents[among(documents["document"], paid_for["document"])]
+    left, right = (exact_sum(rows["amount_fen"]) / FEN_PER_WAN_YUAN for rows in (paid, theirs))
+    yield CrossCheck(
+        "x_paid_allotted",
+        "累计拨付 ≤ 这些项目的指标文号下达金额之和",
+        left,
+        right,
+        "万元",
+        at_most(left, right),
+        ledgers=("payments", "projects", "allocations"),
+    )
+
+
+def paid_beyond_due(view: View, figures: Figures) -> Iterator[CrossCheck]:  # noqa: ARG001 - one signature for all
+    """No stay in hospital is repaid by more than it cost, no aid is paid beyond what is due: else a rate passes 100 %."""
+    if view.has("inpatient"):
+        stays = view.rows("inpatient")
+        stays = stays[in_year(view, stays["discharged"])]
+        repaid = stays[list(REIMBURSEMENTS)].sum(axis=1)
+        over = stays[repaid.gt(stays["cost_fen"]).fillna(False)]
+        yield from _beyond(over, "inpatient", "cost", "每次住院：五项报销之和 ≤ 总费用", "不少于五项报销之和")
+    if view.has("education"):
+        aid = yulu(view)
+        over = aid[aid["paid_amount_fen"].gt(aid["due_amount_fen"]).fillna(False)]
+        yield from _beyond(over, "education", "paid_amount", "每笔雨露计划：实发 ≤ 应发", "不超过应发金额")
+
+
+def _beyond(
+    over: pd.DataFrame, ledger: str, field: str, statement: str, expected: str
+) -> Iterator[CrossCheck]:
+    """Told only where there are such records."""
+    if len(over):
+        yield CrossCheck(
+            "x_paid_allotted",
+            f"{statement}（超过的条数）",
+            Fraction(len(over)),
+            Fraction(0),
+            "条",
+            "不一致",
+            cells=cells(ledger, field, over, expected),
+            ledgers=(ledger,),
+        )
 
 
 def rangers_wage(view: View, figures: Figures) -> Iterator[CrossCheck]:

@@ -206,6 +206,12 @@ def _last_year(view: View) -> pd.DataFrame:
     return history[history["year"].eq(view.year - 1).fillna(False)]
 
 
+def _changes_of_year(view: View) -> pd.DataFrame:
+    """Who came and who left in the year; whoever did so in an earlier one is not among last year's stock."""
+    changes = view.rows("changes")
+    return changes[in_year(view, changes["date"]) | changes["date"].isna()]
+
+
 def _rolled(view: View) -> pd.DataFrame | None:
     """The terms by village, None without last year's.
 
@@ -215,7 +221,8 @@ def _rolled(view: View) -> pd.DataFrame | None:
     last = _last_year(view)
     if last.empty or last["poor_persons"].isna().any():
         return None
-    households, persons, changes = view.rows("households"), view.reach("persons"), view.rows("changes")
+    households, persons = view.rows("households"), view.reach("persons")
+    changes = _changes_of_year(view)
     sizes = persons.groupby("household_id").size()
     size = households["household_id"].map(sizes).fillna(0)
     status, exit_year = households["exit_status"], households["exit_year"]

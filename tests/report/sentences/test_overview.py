@@ -168,6 +168,10 @@ CASES += [
         f"{DRAFT}\n缺少或读不出的台账：走访、就业。需要它们的指标在本报告中没有数据。",
         facts=RunFacts(missing=("走访", "就业")),
     ),
+    COVER.case(
+        f"{DRAFT}\n本报告的指标未含读不出的文件：丙.xlsx（贫困户、贫困人口）、乙乡_贫困人口.xlsx（贫困人口）。",
+        facts=RunFacts(unread={"households": ("丙.xlsx",), "persons": ("乙乡_贫困人口.xlsx", "丙.xlsx")}),
+    ),
 ]
 
 

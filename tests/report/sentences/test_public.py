@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from gonggu.report import public
+from gonggu.report.document import RunFacts
 from tests.report.sentences.scene import Case, Scene, assert_said
 from tests.worked_ledgers import YEAR_PARAMS
 
@@ -22,6 +23,11 @@ CASES: list[Case] = [
     # The first screen says what the edition is; a draft does not count its errors.
     COVER.case(f"云岭区2021年巩固脱贫成果工作报告（公开版）\n公开版。{NOTE}", withheld=()),
     COVER.case("草稿，不得外发。台账还有错误没有改正，改正后请重新生成。", withheld=(), findings=ERRORS),
+    COVER.case(
+        "草稿，不得外发。\n本报告的指标未含台账“贫困户”“贫困人口”中读不出的文件。",
+        withheld=(),
+        facts=RunFacts(unread={"households": ("某某.xlsx",), "persons": ("某某.xlsx",)}),
+    ),
     # The base year is told without the rate that is withheld.
     REGISTER.case(
         "2021年末，云岭区有3个行政村。2016年贫困发生率为20%。",

@@ -5,9 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from gonggu.checks.findings import of_troubles
 from gonggu.corrections import Applied
 from gonggu.manifest import InputFile
 from gonggu.params import Claim
+from gonggu.reading.trouble import Trouble
 from gonggu.report.document import RunFacts
 from tests.report.sentences.scene import (
     EAST,
@@ -201,6 +203,9 @@ FOUND = pd.DataFrame(
         "ledger": ["贫困人口", "贫困户", "贫困人口", "", "贫困户"],
     }
 )
+NOT_MADE = of_troubles(
+    [Trouble("check_not_made", "贫困人口", "乙乡_贫困人口.xlsx", expected="读出后才能做的")]
+)
 CORRECTED = Applied(
     ledger="家庭收入", record="户编号 H1", column="工资性收入", old="597", new="", reason="对照工资流水",
     date=date(2021, 12, 20), township="青石乡", village="东岭村",
@@ -214,6 +219,19 @@ CASES += [
     QUALITY.case(CLEAN),
     QUALITY.case(CLEAN, findings=FOUND[4:]),
     QUALITY.case(f"{CLEAN}\n缺少或读不出的台账：走访、就业。", facts=RunFacts(missing=("走访", "就业"))),
+    QUALITY.case(
+        f"""
+        程序检查发现提醒1处。
+        各项指标未含读不出的文件：乙乡_贫困人口.xlsx（贫困人口）。
+        没有做或没有做全的检查
+        乙乡_贫困人口.xlsx | 贫困人口 | 读出后才能做的
+        各台账的问题
+        贫困人口 | 因文件读不出而没有做的检查 | 提醒 | 1
+        {TO_MEND}
+        """,
+        findings=NOT_MADE,
+        facts=RunFacts(unread={"persons": ("乙乡_贫困人口.xlsx",)}),
+    ),
     QUALITY.case(
         f"""
         程序检查发现错误2处、提醒2处。
@@ -278,6 +296,7 @@ CASES += [
 ]
 
 FIGURES = Scene("figures", ("poverty_rate", "registered_persons"), whole=False)
+UNREAD = RunFacts(unread={"persons": ("乙乡_贫困人口.xlsx",)})
 ABOUT = (
     "本报告的每个指标及其口径；台账名可点到本章末的来源，“用于”可点回正文。“分子 / 分母”是比率和平均数的两个部分，"
     "计数与合计只有一个数；金额的分子、分母以元计。"
@@ -291,6 +310,7 @@ CASES += [
         贫困发生率poverty_rate | 0.1 | % | 1 / 1,000 | 1 | 行政村、贫困户、贫困人口 | 未脱贫人口 ÷ 各村农村户籍人口之和用于：总述
         """
     ),
+    FIGURES.case("各项指标未含读不出的文件：乙乡_贫困人口.xlsx（贫困人口）。", facts=UNREAD),
     FIGURES.case(
         "各指标所用的台账（括号内为文件内容sha256的前12位）\n贫困户 | 3 | 青石乡/贫困户.xlsx（abababababab）",
         facts=RunFacts(INPUTS),

@@ -131,7 +131,7 @@ def _compared(row: Row, one: Change) -> Row:
     old, new = one.values
     change = ""
     if old is not None and new is not None:
-        size = change_of(new, old, one.unit) if one.unit else ""
+        size = change_of(new, old, one.unit) if one.difference is not None else ""
         change = "，".join(filter(None, (size, HARD_TO_COMPARE))) if one.breaks else size or SAME
     return replace(row, before=_said(one, 0), change=change)
 

@@ -149,7 +149,7 @@ MONEY = [
     ),
     Kind(
         "projects_overpaid",
-        {WHOLE: "项目超拨。累计拨付超过计划资金的项目有1个：东岭桥。"},
+        {WHOLE: "项目超拨。累计拨付超过计划资金的项目有1个：东岭桥，共多拨0.01元。"},
         {"资金拨付": PAYMENTS.format(10000)},
         {"项目": PROJECTS.format("完工"), "资金拨付": PAYMENTS.format("10000.01")},
     ),

@@ -18,10 +18,10 @@ from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
-from gonggu.figures.targets import is_reached, speaks_of
+from gonggu.figures.targets import demanded, is_reached, is_yearly_task, speaks_of
 from gonggu.manifest import PlaceBefore
 from gonggu.paragraphs import quoted
-from gonggu.params import COMPARATORS, NextTarget
+from gonggu.params import NextTarget
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.tables.places import REST_ROWS, comparison_table
 from gonggu.report.tables.register import UNKNOWN_CAUSE
@@ -48,6 +48,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 REACHED, NOT_IN_LEDGERS, NO_VALUE = "本年已在目标水平", "台账中没有可以核算的数据", "无法核算"
+NEXT_YEAR = "下一年的任务，不与本年相比"
 OPEN, NOT_SET = "待定", "目标值还没有填写"
 # What every distance begins with that is not yet covered.
 AHEAD = ("还", "持平")
@@ -71,14 +72,15 @@ def plan(p: Phrases) -> Matter:
 
 
 def _targets_said(distances: list[str]) -> str:
-    """How many targets there are, and how many of them are met, ahead, or cannot be told."""
-    met, unset = distances.count(REACHED), distances.count(NOT_SET)
+    """How many targets there are, and how many of them are met, ahead, only of the next year, or cannot be told."""
+    met, unset, tasks = (distances.count(one) for one in (REACHED, NOT_SET, NEXT_YEAR))
     ahead = sum(one.startswith(AHEAD) for one in distances)
     kinds = (
         ("已在目标水平的", met),
         ("还有差距的", ahead),
+        ("下一年才能完成的", tasks),
         ("还没有定的", unset),
-        ("无法核算的", len(distances) - met - ahead - unset),
+        ("无法核算的", len(distances) - met - ahead - unset - tasks),
     )
     return f"共{len(distances)}项：" + "，".join(f"{kind}{size}项" for kind, size in kinds if size) + "。"
 
@@ -88,20 +90,15 @@ def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
         return target.wording, "—", "—", NOT_IN_LEDGERS
     unit = card_of(target.figure).unit.partition("/")[0]
     goal = None if target.value is None else Fraction(target.value)
-    demand = demanded(target, unit)
+    demand = demanded(target) or OPEN
+    if is_yearly_task(target):
+        return target.wording, demand, "—", NOT_SET if goal is None else NEXT_YEAR
     value = p.value(target.figure)
     if value is None:
         said = (WITHHELD, "—") if p.withheld(target.figure) else (NO_DATA, NO_VALUE)
         return target.wording, demand, *said
     apart = NOT_SET if goal is None else distance(value, target.comparator, goal, unit)
     return target.wording, demand, p.f(target.figure), apart
-
-
-def demanded(target: NextTarget, unit: str) -> str:
-    """What a target asks for: 不低于24人."""
-    if target.value is None:
-        return OPEN
-    return f"{COMPARATORS[target.comparator]}{with_unit(Fraction(target.value), unit)}"
 
 
 def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str:

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from gonggu.figures.card import Card, compute
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, with_unit
-from gonggu.figures.targets import Held, hold, is_reached
+from gonggu.figures.targets import Held, demanded, hold, is_reached
 from gonggu.figures.view import View
-from gonggu.report.comparisons import NOT_IN_LEDGERS, demanded
+from gonggu.report.comparisons import NOT_IN_LEDGERS, OPEN
 from gonggu.report.phrases import Phrases
 from gonggu.report.places import names
 from gonggu.report.tables.places import parts_of
@@ -121,7 +121,7 @@ def _sentence(p: Phrases, held: Held) -> Markup:
     if figure is None:
         return Markup("{}：{}。").format(wording, NOT_IN_LEDGERS)
     plan = "计划" if p.view.scope.level == "district" else "全区计划"
-    asked = Markup("{}（{}）").format(plan, demanded(held.target, held.unit))
+    asked = Markup("{}（{}）").format(plan, demanded(held.target) or OPEN)
     outcome = result(held)
     if outcome == WITHHELD:
         return Markup("{}：{}，按公开版的规定{}。").format(wording, asked, WITHHELD)
@@ -155,4 +155,4 @@ def _row(p: Phrases, held: Held) -> tuple[object, ...]:
     else:
         actual = p.f(held.figure.card.id)
     gap = apart(held) if outcome == MISSED else "—"
-    return held.target.wording, demanded(held.target, held.unit), actual, outcome, gap
+    return held.target.wording, demanded(held.target) or OPEN, actual, outcome, gap

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from gonggu.checks.funds import MONTHS_TO_START
 from gonggu.figures.numbers import number_text, with_unit
-from gonggu.report.comparisons import demanded
+from gonggu.figures.targets import demanded
 from gonggu.report.last_plan import MISSED, apart, held_here, result
 from gonggu.report.money_shortcomings import money
 from gonggu.report.phrases import GAP, Phrases
@@ -125,7 +125,7 @@ def _plan(p: Phrases) -> Iterator[Shortcoming]:
     if missed:
         each = Markup("、").join(
             Markup("{}（要求{}，实际{}，{}）").format(
-                one.target.wording, demanded(one.target, one.unit), p.f(one.target.figure), apart(one)
+                one.target.wording, demanded(one.target), p.f(one.target.figure), apart(one)
             )
             for one in missed
         )

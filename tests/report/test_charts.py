@@ -241,8 +241,8 @@ def test_sums_of_money_are_rounded_half_up():
 @pytest.mark.parametrize(
     ("value", "comparator", "title", "said"),
     [
-        ("0", "=", "上年计划可以核算的1项达到1项", "不返贫0人，计划=0人"),
-        ("1", ">=", "上年计划可以核算的1项达到0项，没有达到：不返贫", "不返贫0人，计划≥1人"),
+        ("0", "=", "上年计划可以核算的1项达到1项", "不返贫：返贫人口0人，计划为0人"),
+        ("1", ">=", "上年计划可以核算的1项达到0项，没有达到：不返贫", "不返贫：0人，计划≥1人"),
     ],
 )
 def test_a_target_is_drawn_against_its_goal_and_the_title_says_whether_it_is_reached(

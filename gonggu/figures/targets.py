@@ -72,14 +72,17 @@ def hold(plan: Iterable[NextTarget], figures: Mapping[str, Figure], scope: Scope
 
 
 def speaks_of(target: NextTarget, scope: Scope, figures: Mapping[str, Figure]) -> bool:
-    """Plans are the district's: below it only shares, means and extremes compare, and counts of which there is to be none."""
+    """Plans are the district's: below it only shares, means and extremes compare, and counts of which there is to be none.
+
+    What is measured otherwise below the district does not compare.
+    """
     if not target.figure:
         return scope.level == "district"
     card = card_of(target.figure)
     if scope.level == "district":
         return True
     of_parts = not card.additive or asks_for_none(target)
-    return of_parts and target.figure in figures
+    return of_parts and not card.label_of_part and target.figure in figures
 
 
 def is_yearly_task(target: NextTarget) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gonggu.figures.card import Figure
-from gonggu.figures.headline import CARDS_SHOWN, HEADLINE
+from gonggu.figures.headline import CARDS_SHOWN, HEADLINE, headline_label
 from gonggu.figures.limits import exceeds_whole
 from gonggu.figures.measure import PER_CENT
 from gonggu.figures.numbers import decimal_text, half_up, number_text, with_unit
@@ -29,6 +29,11 @@ class Headline:
     figure: Figure
     change: str
     from_history: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the first screen calls the figure."""
+        return headline_label(self.figure.card.id, self.figure.card.label)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def headlines(p: Phrases, before: PlaceBefore | None) -> list[Headline]:
 def note_of(shown: Sequence[Headline], before: PlaceBefore | None, year: int) -> str:
     """Where the changes come from, and whether the place was another one; blank where none is told."""
     changed = [one for one in shown if one.change and one.change != IMPOSSIBLE]
-    past = [one.figure.card.label for one in changed if one.from_history]
+    past = [one.label for one in changed if one.from_history]
     if not changed:
         return ""
     if len(past) == len(changed):

@@ -70,6 +70,8 @@ def short_places(p: Phrases, held: Held) -> str:
     """
     if held.figure is None or held.figure.card.district_only or not p.names_parts:
         return ""
+    if held.figure.card.label_of_part:
+        return ""  # what the parts have by that id is another measure
     villages = held.figure.measure.denominator is None and not held.figure.card.additive
     values = sorted(_of_places(p, held.figure.card, villages=villages), key=lambda item: item[1])
     if held.figure.card.additive and held.target.comparator in (">=", ">"):

@@ -51,7 +51,8 @@ def _beyond_all(p: Phrases) -> Iterator[Shortcoming]:
     beyond = p.noun("funds_paid", _sum((paid - allotted) * FEN_PER_WAN_YUAN))
     text = Markup(said).format(p.f("funds_paid"), p.f(whole), beyond)
     if p.has("funds_payment_rate"):
-        text += Markup("，拨付率{}").format(p.f("funds_payment_rate"))
+        rate = p.figures["funds_payment_rate"].card.label
+        text += Markup("，{}{}").format(rate, p.f("funds_payment_rate"))
     yield Shortcoming(MONEY, (paid - allotted) / paid, "拨付超过资金", text)
 
 

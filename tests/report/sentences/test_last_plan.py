@@ -206,6 +206,29 @@ CASES: list[Case] = [
 ]
 
 
+PAID = {"figure": "funds_payment_rate", "comparator": ">=", "value": "90", "wording": "资金拨付"}
+OF_MONEY = Scene(
+    "last_plan",
+    ("funds_payment_rate", "poverty_rate"),
+    {
+        "资金下达": "指标文号 | 金额\nA | 30000",
+        "项目": "项目编号 | 乡镇 | 行政村 | 指标文号 | 计划资金\nX1 | 青石乡 | 东岭村 | A | 20000",
+        "资金拨付": "拨付编号 | 项目编号 | 拨付日期 | 金额\nB1 | X1 | 2021-05-01 | 15000",
+    },
+    whole=False,
+)
+CASES += [
+    # What goes by that id below the district is another measure: no place is held against the target.
+    OF_MONEY.case(
+        "资金拨付：资金拨付率50%，没有达到计划（不低于90%），还差40个百分点。",
+        plan=(NextTarget.model_validate(PAID),),
+    ),
+    OF_MONEY.case(
+        HERE.format(1, "达到1项"), TOWNSHIP, plan=(NextTarget.model_validate(PAID), RATE), 行政村=VILLAGES
+    ),
+]
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_last_plan(case: Case) -> None:
     assert_said(case)

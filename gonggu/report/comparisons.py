@@ -12,7 +12,7 @@ from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID, card_of
 from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks
-from gonggu.figures.crosschecks.check import CrossCheck, Verdict
+from gonggu.figures.crosschecks.check import HOLDS, CrossCheck, Verdict
 from gonggu.figures.crosschecks.last_year import NEEDED, STOCK, LastYear, held_against
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, signed, with_unit
@@ -180,7 +180,7 @@ def _verdicts_said(verdicts: list[str]) -> Iterator[str]:
     for verdict in get_args(Verdict):
         if verdicts.count(verdict):
             yield f"{verdict}{verdicts.count(verdict)}项"
-        elif verdict == "不一致" and "一致" in verdicts:
+        elif verdict == "不一致" and not HOLDS.isdisjoint(verdicts):
             yield "没有不一致的"
 
 
@@ -196,7 +196,10 @@ def published(p: Phrases) -> Matter:
     table = compare_published(params.published, p.figures)
     agreeing, differing = int(table["agrees"].eq(True).sum()), int(table["agrees"].eq(False).sum())
     open_still = len(table) - agreeing - differing
-    said = f"已公布的{len(table)}个数中，一致{agreeing}个，"
+    reached = int((table["agrees"].eq(True) & table["match"].eq("ge")).sum())
+    said = (
+        f"已公布的{len(table)}个数中，一致{agreeing}个{f'（含达到下限的{reached}个）' if reached else ''}，"
+    )
     said += f"不一致{differing}个" if differing else "没有不一致的"
     rows = [_claim_row(row, p) for row in table.to_dict("records")]
     return {
@@ -213,6 +216,8 @@ def _contradiction_row(one: Comparison) -> tuple[object, ...]:
 
 def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:
     verdict = {True: "一致", False: "不一致", None: NO_DATA}[row["agrees"]]  # type: ignore[index]
+    if row["match"] == "ge" and row["agrees"]:
+        verdict = "达到"
     at_least = "不少于" if row["match"] == "ge" else ""
     printed = f"{at_least}{Decimal(str(row['printed'])):,}{str(row['unit']).partition('/')[0]}"
     number = p.f(str(row["figure"]))

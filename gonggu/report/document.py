@@ -255,6 +255,7 @@ class Document:
             "base_year": self.view.params.base_year,
             "level": self.view.scope.level,
             "sample": self.view.params.sample,
+            "has_printed": bool(self.view.all_params.published),
             "missing": self.facts.missing,
             "window": self._window(),
             "rule": lambda name: standards.quoted(

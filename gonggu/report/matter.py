@@ -152,7 +152,9 @@ def _relocation(p: Phrases) -> Matter:
     ]
     known = p.view.has("relocation") and p.has("relocation_households")
     sites = relocated(p.view)["site"].dropna().drop_duplicates() if known else ()
-    persons = relocated_persons(p.view) if p.has("relocation_persons") else None
+    # Whether something of them is not filled in is asked where a public edition withholds how many there are, too.
+    counted = p.has("relocation_persons") or p.withheld("relocation_persons")
+    persons = relocated_persons(p.view) if counted else None
     return {
         "relocation_jobs": Markup("、").join(jobs) or GAP,
         "sites": names(sites),

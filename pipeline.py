@@ -52,7 +52,11 @@ def run(
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="没有变化的步骤也重做")] = False,
     edition: Annotated[
-        str, typer.Option("--edition", help="internal：内部版，不写即是；public：公开版，不公布小数")
+        str,
+        typer.Option(
+            "--edition",
+            help="internal：内部版，不写即是；public：公开版，不足 10（参数 public_threshold）的户数、人数不公布",
+        ),
     ] = "internal",
     explain: Annotated[bool, typer.Option("--explain", help="逐步说明为什么重做或沿用")] = False,
     workers: Annotated[int, typer.Option("--workers", help="同时做几个版本，不写为处理器个数加一")] = 0,
@@ -111,6 +115,8 @@ def check(
     for line in checked.lines:
         _complain(line)
     typer.echo(f"{checked.summary}问题清单：{_shown(checked.problem_list)}")
+    if checked.standards:
+        typer.echo(checked.standards)
     for note in checked.notes:
         _complain(note)
     return DATA_ERRORS if checked.errors else DONE

@@ -70,7 +70,9 @@ class Edition:
         for part, cards in PARTS.items():
             if self.build and self._part(part).is_file():
                 states = json.loads(self._part(part).read_text(encoding="utf-8"))
-                found |= {state["id"]: from_state(BY_ID[state["id"]], state) for state in states}
+                found |= {
+                    state["id"]: from_state(BY_ID[state["id"]].of(self.scope), state) for state in states
+                }
             else:
                 found |= figures_of(self.view, cards)
         ordered = {card.id: found[card.id] for card in CARDS if card.id in found}

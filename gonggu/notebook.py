@@ -52,7 +52,7 @@ NOTES = (
     "本附表的每个数都由台账逐条算出；“指标”一页写明口径、分子、分母和记录数。",
     "金额单位见各列；比率为百分数。",
 )
-SYNTHETIC = "示例数据，纯属虚构：人名、证件号码、单位和事项都不对应任何真实的人和地方。"
+SYNTHETIC = "示例数据：区名取自公开报告，村、户、人、证件号码、单位和项目都是虚构的，不对应任何真实的人。"
 
 
 @dataclass(frozen=True)
@@ -190,15 +190,16 @@ class Report:
         sample = self.edition.work.params.year.sample
         notes = [SYNTHETIC, *NOTES] if sample else list(NOTES)
         title = f"{self.edition.work.year} 年{self.edition.name}年终报告附表"
+        mark = "（公开版）" if self._is_public else "（内部）"
         sheets: Collection[str] = SHEETS
         if self._is_public:
-            title, sheets = f"{title}（公开版）", public.SHEETS
+            sheets = public.SHEETS
             notes = [public.note(self.edition.work.params.year.public_threshold), *notes]
         work = self.edition.work
         unread = unread_said(work.manifest().unread, work.forms, is_public=self._is_public)
         notes += [f"各项指标{unread}。"] if unread else []
         place, withheld = self.edition.view, self.edition.withheld
-        write_annex(build / "annex.xlsx", place, self.figures, drawn, title, notes, sheets, withheld)
+        write_annex(build / "annex.xlsx", place, self.figures, drawn, title + mark, notes, sheets, withheld)
         return f"已写出 {len(self.figures)} 个指标和附表。"
 
     def _facts(self) -> RunFacts:

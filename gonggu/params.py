@@ -59,6 +59,10 @@ class NextTarget(Strict):
         return self
 
 
+# The source of a standard that was set for the sample district: an office puts its own document in its place.
+SAMPLE_SETTING = "样例设定，使用时换成本地文件"
+
+
 class YearParams(Strict):
     """`params/<year>.yaml`."""
 
@@ -164,6 +168,13 @@ class Params:
     corrections: tuple[Correction, ...] = ()
     allowed: tuple[Allowed, ...] = ()
     plan: tuple[NextTarget, ...] = ()  # what the year before has planned for this one
+
+
+def sample_settings(params: Params) -> list[Rule]:
+    """The rules in force that were set for the sample district; none where it is the one that is reported."""
+    if params.year.sample:
+        return []
+    return [rule for rule in params.rules.in_force.values() if rule.source == SAMPLE_SETTING]
 
 
 def load_params(folder: Path, year: int) -> Params:

@@ -37,16 +37,35 @@ def _of(name: str) -> Callable[[Line], str]:
 
 
 def cell_of(line: Line) -> str:
-    """The finding's cell, or only its row where the sheet lacks the column."""
-    return str(line["cell"] or ("" if line["row"] is pd.NA else f"第 {line['row']} 行"))
+    """The finding's cell, or only its row where the sheet lacks the column; blank for a whole file, ledger or figure."""
+    return str(line["cell"] or ("" if pd.isna(line["row"]) else f"第 {line['row']} 行"))
 
+
+def file_of(line: Line) -> str:
+    """The finding's file; what stands in its place where it lies between figures, or no file is there."""
+    if line["file"]:
+        return str(line["file"])
+    if line["check"] == "ledger_missing":
+        return NOT_SENT
+    return BETWEEN_FIGURES if CHECKS[line["check"]].kind in _OF_FIGURES else IN_NO_FILE
+
+
+def sheet_of(line: Line) -> str:
+    """The finding's sheet; for one that lies between figures the chapter of the report that shows both sides."""
+    between = not line["file"] and CHECKS[line["check"]].kind in _OF_FIGURES
+    return IN_REPORT if between else str(line["sheet"])
+
+
+_OF_FIGURES = ("figure", "published")
+BETWEEN_FIGURES, IN_NO_FILE, NOT_SENT = "指标之间，不在某个文件", "不在某个文件", "没有收到文件"
+IN_REPORT = "见报告“勾稽核对”"
 
 _SEVERITY = Shown(5, lambda line: SEVERITIES[CHECKS[line["check"]].severity])
 _SAYS = Shown(16, lambda line: CHECKS[line["check"]].says)
 _CELL = "单元格"
 _PLACE = {
-    "文件": Shown(13, _of("file")),
-    "工作表": Shown(9, _of("sheet")),
+    "文件": Shown(13, file_of),
+    "工作表": Shown(9, sheet_of),
     _CELL: Shown(7.5, cell_of),
     "列": Shown(9, _of("column")),
 }

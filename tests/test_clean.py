@@ -1,17 +1,20 @@
 """The clean step as a whole: areas, the store, what it was made from, and the list of problems."""
 
+import re
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from gonggu.checks.findings import findings_of
+from gonggu.checks.catalogue import CHECKS
+from gonggu.checks.findings import findings_of, of_troubles
 from gonggu.clean import clean_year
 from gonggu.errors import DataError, UsageError
 from gonggu.manifest import is_current
 from gonggu.mending import compare, stored
 from gonggu.problem_list import write_problem_list
+from gonggu.reading.trouble import Trouble
 from gonggu.sample.district import make_district
 from gonggu.scope import Scope
 from gonggu.store import Store
@@ -151,6 +154,29 @@ def test_the_problem_list_counts_on_its_first_sheet_and_lists_each_ledger(tmp_pa
     assert repeated[:8] == ("错误", "新发现", "整行重复", "贫困户.xlsx", "贫困户", "C6", "户编号", "H1")
     write_problem_list(mending, path, "某区", 2019, raw(tmp_path))
     assert path.read_bytes() == first
+
+
+def test_what_lies_in_no_file_is_listed_in_words_of_its_own(tmp_path: Path) -> None:
+    troubles = [
+        Trouble("x_same_number", "贫困户", value="24人 与 24人"),
+        Trouble("x_year_on_year", "历年情况", value="24人 与 415人"),
+        Trouble("ledger_missing", "走访"),
+        Trouble("file_unreadable", "贫困户", file="贫困户.xlsx"),
+        Trouble("row_hidden", "贫困户", file="贫困户.xlsx", sheet="表一", row=7),
+    ]
+    path = tmp_path / "清单.xlsx"
+    write_problem_list(compare(None, of_troubles(troubles), {}, FORMS), path, "某区", 2019)
+    book = openpyxl.load_workbook(path)
+    lines = [line for name in book.sheetnames[1:] for line in book[name].iter_rows(2, values_only=True)]
+    between = ("指标之间，不在某个文件", "见报告“勾稽核对”", "")
+    assert {line[2]: line[3:6] for line in lines} == {
+        "两个不同的指标恰好相等": between,
+        "与上年相比变化超过30%且没有说明": between,
+        "缺少台账": ("没有收到文件", "", ""),
+        "工作簿打不开": ("贫困户.xlsx", "", ""),
+        CHECKS["row_hidden"].says: ("贫困户.xlsx", "表一", "第 7 行"),
+    }
+    assert not [cell for line in lines for cell in line if cell and re.search("None|<NA>|nan", str(cell))]
 
 
 def test_an_office_without_problems_gets_a_list_that_says_so(tmp_path: Path, sample: Store) -> None:

@@ -9,7 +9,7 @@ from gonggu.circulation.reasons import reasons
 from gonggu.comparison.changes import Change, changes
 from gonggu.comparison.sides import Side
 from gonggu.figures.card import OK
-from gonggu.figures.headline import CARDS_SHOWN, HEADLINE
+from gonggu.figures.headline import CARDS_SHOWN, HEADLINE, headline_label
 from gonggu.figures.numbers import WITHHELD, with_unit
 from gonggu.history import RowChanges
 from gonggu.report.headline import change_of
@@ -94,7 +94,10 @@ def headline_rows(figures: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
     """The headline figures that an edition has, in the report's order, at most eight."""
     known = {one["id"]: one for one in figures if one["status"] == OK}
     shown = [known[one] for one in HEADLINE if one in known][:CARDS_SHOWN]
-    return tuple(Row(one["id"], one["label"], with_unit(one["value"], one["unit"])) for one in shown)
+    return tuple(
+        Row(one["id"], headline_label(one["id"], one["label"]), with_unit(one["value"], one["unit"]))
+        for one in shown
+    )
 
 
 def since(before: Side, after: Side, day: str, records: Mapping[str, RowChanges] | None) -> Since:
@@ -131,7 +134,7 @@ def _compared(row: Row, one: Change) -> Row:
     old, new = one.values
     change = ""
     if old is not None and new is not None:
-        size = change_of(new, old, one.unit) if one.unit else ""
+        size = change_of(new, old, one.unit) if one.difference is not None else ""
         change = "，".join(filter(None, (size, HARD_TO_COMPARE))) if one.breaks else size or SAME
     return replace(row, before=_said(one, 0), change=change)
 

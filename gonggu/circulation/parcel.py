@@ -1,6 +1,7 @@
 """What is sent of an edition: its bytes as they were read once, what they are called, and who has been sent them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -19,6 +20,7 @@ MATTER = "巩固脱贫成果工作报告"
 _LETTERS = 32  # hexadecimal digits of a sha256 that are kept
 # What a file's name cannot hold on some reader's machine; the other characters `require_line` refuses.
 _NO_FILE = frozenset("/:*?|%")
+MARKS: Mapping[Kind, str] = {"internal": "（内部）", "public": "（公开版）"}
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,15 @@ class Parcel:
     @property
     def subject(self) -> str:
         """The message's subject."""
-        return f"{'【示例数据】' if self.is_sample else ''}{self.place}{self.year}年{MATTER}{self._public}"
+        return f"{'【示例数据】' if self.is_sample else ''}{self.place}{self.year}年{MATTER}{self.mark}"
 
     @property
     def attachment_names(self) -> tuple[str, str]:
         """What the report and the annex are called."""
         short = self.scope.village or self.scope.township or self.district
         return (
-            f"{self.year}年{short}工作报告{self._public}.html",
-            f"{self.year}年{short}指标附表{self._public}.xlsx",
+            f"{self.year}年{short}工作报告{self.mark}.html",
+            f"{self.year}年{short}指标附表{self.mark}.xlsx",
         )
 
     def attachments(self, report: bytes) -> Attachments:
@@ -93,8 +95,9 @@ class Parcel:
         return sha256(f"{self.edition}\0{mailbox}".encode()).hexdigest()[:_LETTERS]
 
     @property
-    def _public(self) -> str:
-        return "（公开版）" if self.kind == "public" else ""
+    def mark(self) -> str:
+        """Whom the edition is for, behind its title."""
+        return MARKS[self.kind]
 
 
 def read_parcel(folder: Path, year: int, scope: Scope, kind: Kind, district: str, is_sample: bool) -> Parcel:

@@ -151,6 +151,8 @@ def _demand(target: Mapping[str, Any]) -> str:
         return "没有填写"
     card = BY_ID.get(target["figure"])
     asked = with_unit(Fraction(target["value"]), card.unit if card else "")
+    if card and Fraction(target["value"]) == 0 and target["comparator"] in ("=", "<="):
+        return f"{card.label}为{asked}"
     return f"{COMPARATORS[target['comparator']]}{asked}"
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from gonggu.comparison.sides import Side, names_of
 from gonggu.figures.card import WITHHELD as IS_WITHHELD
 from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.limits import exceeds_whole
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, decimal_text, number_text, with_unit
 from gonggu.rule_names import rule_name, value_said
@@ -42,9 +43,16 @@ class Change:
 
     @property
     def difference(self) -> Fraction | None:
-        """New less old, in the unit; None where they cannot be subtracted."""
+        """New less old, in the unit; None where they cannot be subtracted, or one of them is no possible value."""
         old, new = self.values
-        return None if old is None or new is None or not self.unit else new - old
+        if old is None or new is None or not self.unit or self.is_impossible:
+            return None
+        return new - old
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether a side says that more money was paid than there was."""
+        return any(exceeds_whole(self.id, value) for value in self.values)
 
     @property
     def direction(self) -> str:
@@ -134,6 +142,9 @@ def _absence(one: str, side: Side, figure: Mapping[str, Any] | None) -> str:
 def _breaks(one: str, before: Side, after: Side) -> Iterator[str]:
     """What makes the values differ in kind: unit, ledgers, standards, definition, the whole of a share."""
     old, new = before.figures[one], after.figures[one]
+    for name, side in zip(names_of(before, after), (old, new), strict=True):
+        if exceeds_whole(one, _value(side)):
+            yield f"{name}超过100%，账目有误"
     if old["unit"] != new["unit"]:
         yield f"单位由“{old['unit']}”改为“{new['unit']}”"
     if old["ledgers"] != new["ledgers"] and old["value"] is not None and new["value"] is not None:

@@ -1,13 +1,14 @@
 """A figure's card and formula stand together, once; computing it gives the figure of one view."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
 from gonggu.figures.measure import Measure
 from gonggu.figures.view import LedgerAbsent, View
+from gonggu.scope import Scope
 
 NO_DATA = "no data"
 WITHHELD = "withheld"
@@ -19,7 +20,8 @@ class Card:
     """What a figure means, and how it is computed.
 
     `definition` is Chinese and may name the year (`{year}`) and rules in force (`{exit_line}`): `rules` are those that
-    the formula needs. `held_against` are rules that the report's sentences and charts measure the figure by.
+    the formula needs. `held_against` are rules that the report's sentences and charts measure the figure by. Label and
+    definition `of_part` are those of a township or village where the formula measures something else there.
     """
 
     id: str
@@ -32,6 +34,14 @@ class Card:
     district_only: bool = False
     rules: tuple[str, ...] = ()
     held_against: tuple[str, ...] = ()
+    label_of_part: str = ""
+    definition_of_part: str = ""
+
+    def of(self, scope: Scope) -> "Card":
+        """The card as editions of the scope show it: below the district what is measured otherwise has a name of its own."""
+        if scope.level == "district" or not self.label_of_part:
+            return self
+        return replace(self, label=self.label_of_part, definition=self.definition_of_part)
 
     def speaks_of(self, view: View) -> bool:
         """Whether the figure exists at the view's level."""
@@ -48,6 +58,8 @@ def figure(
     district_only: bool = False,
     rules: tuple[str, ...] = (),
     held_against: tuple[str, ...] = (),
+    label_of_part: str = "",
+    definition_of_part: str = "",
 ) -> Callable[[Callable[[View], Measure]], Card]:
     """Make a card of a formula; the formula's name is the figure's id."""
 
@@ -63,6 +75,8 @@ def figure(
             district_only=district_only,
             rules=rules,
             held_against=held_against,
+            label_of_part=label_of_part,
+            definition_of_part=definition_of_part,
         )
 
     return card
@@ -108,7 +122,7 @@ class Figure:
 
 def compute(view: View, cards: Iterable[Card]) -> list[Figure]:
     """The figures of those cards that speak of the view's scope."""
-    return [_compute(view, card) for card in cards if card.speaks_of(view)]
+    return [_compute(view, card.of(view.scope)) for card in cards if card.speaks_of(view)]
 
 
 def cards_of(*modules: ModuleType) -> list[Card]:

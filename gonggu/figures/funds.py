@@ -61,7 +61,9 @@ def funds_paid(view: View) -> Measure:
     "资金拨付率",
     "%",
     SECTION,
-    "全区：已拨付资金 ÷ 扶贫资金总规模；乡镇、村：已拨付资金 ÷ 本地项目计划资金之和",
+    "已拨付资金 ÷ 扶贫资金总规模",
+    label_of_part="项目资金拨付率",
+    definition_of_part="已拨付资金 ÷ 本地项目计划资金之和",
 )
 def funds_payment_rate(view: View) -> Measure:
     if view.scope.level == "district":

@@ -13,16 +13,16 @@ from gonggu.figures.card import Card
 from gonggu.figures.catalogue import BY_ID, card_of
 from gonggu.figures.contradictions import Comparison, contradictions
 from gonggu.figures.crosschecks.catalogue import crosschecks, left_open
-from gonggu.figures.crosschecks.check import CrossCheck, Verdict
+from gonggu.figures.crosschecks.check import HOLDS, CrossCheck, Verdict
 from gonggu.figures.crosschecks.last_year import NEEDED, STOCK, LastYear, held_against
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, signed, with_unit
 from gonggu.figures.published import compare_published
 from gonggu.figures.selections import unexited_households
-from gonggu.figures.targets import is_reached, speaks_of
+from gonggu.figures.targets import demanded, is_reached, is_yearly_task, speaks_of
 from gonggu.manifest import PlaceBefore
 from gonggu.paragraphs import quoted
-from gonggu.params import COMPARATORS, NextTarget
+from gonggu.params import NextTarget
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.tables.places import REST_ROWS, comparison_table
 from gonggu.report.tables.register import UNKNOWN_CAUSE
@@ -49,6 +49,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }
 TRIVIAL_FOR_ONE_VILLAGE = ("admin_villages", "collective_income_min")
 REACHED, NOT_IN_LEDGERS, NO_VALUE = "本年已在目标水平", "台账中没有可以核算的数据", "无法核算"
+NEXT_YEAR = "下一年的任务，不与本年相比"
 OPEN, NOT_SET = "待定", "目标值还没有填写"
 # What every distance begins with that is not yet covered.
 AHEAD = ("还", "持平")
@@ -72,14 +73,15 @@ def plan(p: Phrases) -> Matter:
 
 
 def _targets_said(distances: list[str]) -> str:
-    """How many targets there are, and how many of them are met, ahead, or cannot be told."""
-    met, unset = distances.count(REACHED), distances.count(NOT_SET)
+    """How many targets there are, and how many of them are met, ahead, only of the next year, or cannot be told."""
+    met, unset, tasks = (distances.count(one) for one in (REACHED, NOT_SET, NEXT_YEAR))
     ahead = sum(one.startswith(AHEAD) for one in distances)
     kinds = (
         ("已在目标水平的", met),
         ("还有差距的", ahead),
+        ("下一年才能完成的", tasks),
         ("还没有定的", unset),
-        ("无法核算的", len(distances) - met - ahead - unset),
+        ("无法核算的", len(distances) - met - ahead - unset - tasks),
     )
     return f"共{len(distances)}项：" + "，".join(f"{kind}{size}项" for kind, size in kinds if size) + "。"
 
@@ -89,20 +91,15 @@ def _target_row(p: Phrases, target: NextTarget) -> tuple[object, ...]:
         return target.wording, "—", "—", NOT_IN_LEDGERS
     unit = card_of(target.figure).unit.partition("/")[0]
     goal = None if target.value is None else Fraction(target.value)
-    demand = demanded(target, unit)
+    demand = demanded(target) or OPEN
+    if is_yearly_task(target):
+        return target.wording, demand, "—", NOT_SET if goal is None else NEXT_YEAR
     value = p.value(target.figure)
     if value is None:
         said = (WITHHELD, "—") if p.withheld(target.figure) else (NO_DATA, NO_VALUE)
         return target.wording, demand, *said
     apart = NOT_SET if goal is None else distance(value, target.comparator, goal, unit)
     return target.wording, demand, p.f(target.figure), apart
-
-
-def demanded(target: NextTarget, unit: str) -> str:
-    """What a target asks for: 不低于24人."""
-    if target.value is None:
-        return OPEN
-    return f"{COMPARATORS[target.comparator]}{with_unit(Fraction(target.value), unit)}"
 
 
 def distance(value: Fraction, comparator: str, goal: Fraction, unit: str) -> str:
@@ -191,7 +188,7 @@ def _verdicts_said(verdicts: list[str]) -> Iterator[str]:
     for verdict in get_args(Verdict):
         if verdicts.count(verdict):
             yield f"{verdict}{verdicts.count(verdict)}项"
-        elif verdict == "不一致" and "一致" in verdicts:
+        elif verdict == "不一致" and not HOLDS.isdisjoint(verdicts):
             yield "没有不一致的"
 
 
@@ -207,7 +204,10 @@ def published(p: Phrases) -> Matter:
     table = compare_published(params.published, p.figures)
     agreeing, differing = int(table["agrees"].eq(True).sum()), int(table["agrees"].eq(False).sum())
     open_still = len(table) - agreeing - differing
-    said = f"已公布的{len(table)}个数中，一致{agreeing}个，"
+    reached = int((table["agrees"].eq(True) & table["match"].eq("ge")).sum())
+    said = (
+        f"已公布的{len(table)}个数中，一致{agreeing}个{f'（含达到下限的{reached}个）' if reached else ''}，"
+    )
     said += f"不一致{differing}个" if differing else "没有不一致的"
     rows = [_claim_row(row, p) for row in table.to_dict("records")]
     return {
@@ -224,6 +224,8 @@ def _contradiction_row(one: Comparison) -> tuple[object, ...]:
 
 def _claim_row(row: dict[str, object], p: Phrases) -> tuple[object, ...]:
     verdict = {True: "一致", False: "不一致", None: NO_DATA}[row["agrees"]]  # type: ignore[index]
+    if row["match"] == "ge" and row["agrees"]:
+        verdict = "达到"
     at_least = "不少于" if row["match"] == "ge" else ""
     printed = f"{at_least}{Decimal(str(row['printed'])):,}{str(row['unit']).partition('/')[0]}"
     number = p.f(str(row["figure"]))

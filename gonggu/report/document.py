@@ -258,6 +258,7 @@ class Document:
             "base_year": self.view.params.base_year,
             "level": self.view.scope.level,
             "sample": self.view.params.sample,
+            "has_printed": bool(self.view.all_params.published),
             "missing": self.facts.missing,
             "unread_said": records.unread_said(self.facts.unread, self.view.forms, is_public=self.is_public),
             "window": self._window(),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gonggu.figures.card import Figure
-from gonggu.figures.headline import CARDS_SHOWN, HEADLINE
+from gonggu.figures.headline import CARDS_SHOWN, HEADLINE, headline_label
+from gonggu.figures.limits import exceeds_whole
 from gonggu.figures.measure import PER_CENT
 from gonggu.figures.numbers import decimal_text, half_up, number_text, with_unit
 from gonggu.manifest import PlaceBefore
@@ -14,6 +15,8 @@ from gonggu.report.phrases import Phrases
 RATE_DECIMALS = 2
 # From here on the whole of a share or mean is another one.
 WIDE = Fraction(30, 100)
+# In place of a change: of a rate of money above 100 % none is told.
+IMPOSSIBLE = "超过100%，账目有误"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Headline:
     figure: Figure
     change: str
     from_history: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the first screen calls the figure."""
+        return headline_label(self.figure.card.id, self.figure.card.label)
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,8 @@ def headlines(p: Phrases, before: PlaceBefore | None) -> list[Headline]:
 
 def note_of(shown: Sequence[Headline], before: PlaceBefore | None, year: int) -> str:
     """Where the changes come from, and whether the place was another one; blank where none is told."""
-    changed = [one for one in shown if one.change]
-    past = [one.figure.card.label for one in changed if one.from_history]
+    changed = [one for one in shown if one.change and one.change != IMPOSSIBLE]
+    past = [one.label for one in changed if one.from_history]
     if not changed:
         return ""
     if len(past) == len(changed):
@@ -82,7 +90,9 @@ def _printed(value: Fraction, unit: str) -> Fraction:
 
 def _headline(figure: Figure, then: _Then | None) -> Headline:
     now = figure.measure.value
-    if then is None or not isinstance(now, Fraction):
+    if exceeds_whole(figure.card.id, now):
+        return Headline(figure, IMPOSSIBLE)
+    if then is None or not isinstance(now, Fraction) or exceeds_whole(figure.card.id, then.value):
         return Headline(figure, "")
     change = change_of(now, then.value, figure.card.unit)
     said = f"比上年{change}" if change else "与上年持平"

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from gonggu.figures.card import Card, compute
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import NO_DATA, WITHHELD, number_text, with_unit
-from gonggu.figures.targets import Held, hold, is_reached
+from gonggu.figures.targets import Held, demanded, hold, is_reached
 from gonggu.figures.view import View
-from gonggu.report.comparisons import NOT_IN_LEDGERS, demanded
+from gonggu.report.comparisons import NOT_IN_LEDGERS, OPEN
 from gonggu.report.phrases import Phrases
 from gonggu.report.places import names
 from gonggu.report.tables.places import parts_of
@@ -70,6 +70,8 @@ def short_places(p: Phrases, held: Held) -> str:
     """
     if held.figure is None or held.figure.card.district_only or not p.names_parts:
         return ""
+    if held.figure.card.label_of_part:
+        return ""  # what the parts have by that id is another measure
     villages = held.figure.measure.denominator is None and not held.figure.card.additive
     values = sorted(_of_places(p, held.figure.card, villages=villages), key=lambda item: item[1])
     if held.figure.card.additive and held.target.comparator in (">=", ">"):
@@ -121,7 +123,7 @@ def _sentence(p: Phrases, held: Held) -> Markup:
     if figure is None:
         return Markup("{}：{}。").format(wording, NOT_IN_LEDGERS)
     plan = "计划" if p.view.scope.level == "district" else "全区计划"
-    asked = Markup("{}（{}）").format(plan, demanded(held.target, held.unit))
+    asked = Markup("{}（{}）").format(plan, demanded(held.target) or OPEN)
     outcome = result(held)
     if outcome == WITHHELD:
         return Markup("{}：{}，按公开版的规定{}。").format(wording, asked, WITHHELD)
@@ -155,4 +157,4 @@ def _row(p: Phrases, held: Held) -> tuple[object, ...]:
     else:
         actual = p.f(held.figure.card.id)
     gap = apart(held) if outcome == MISSED else "—"
-    return held.target.wording, demanded(held.target, held.unit), actual, outcome, gap
+    return held.target.wording, demanded(held.target) or OPEN, actual, outcome, gap

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from gonggu.figures.catalogue import BY_ID
 from gonggu.figures.crosschecks.people import JOBS
 from gonggu.figures.income import incomes
+from gonggu.figures.limits import exceeds_whole
 from gonggu.figures.livelihood import compulsory_aid
 from gonggu.figures.numbers import number_text, with_unit
 from gonggu.figures.relocation import relocated, relocated_persons
@@ -17,6 +18,7 @@ from gonggu.figures.view import View
 from gonggu.report.headline import change_of
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
+from gonggu.report.poor_households import safe_exits
 from gonggu.report.shortcomings import SERVICES_OF_VILLAGES, shortcomings
 
 Matter = dict[str, object]
@@ -58,6 +60,7 @@ def sayings(p: Phrases) -> Matter:
         "every": every,
         "short_of": short_of,
         "found_at": found_at,
+        "exceeds": lambda figure_id: exceeds_whole(figure_id, p.value(figure_id)),
         "villages_of": lambda figure_id: names(p.places.villages(p.counted(figure_id))),
         "here": p.places.here,
         "title": p.places.title,
@@ -71,11 +74,11 @@ _SAID_BY_PHRASES = (
 
 
 def overview(p: Phrases) -> Matter:
-    """The poverty headcount's change since the base year: blank where the two read alike."""
+    """The poverty headcount's change since the base year, blank where the two read alike; whether exits hold."""
     now, base = p.value("poverty_rate"), p.value("poverty_rate_base")
     change = "" if now is None or base is None else change_of(now, base, "%")
     alike = number_text(now, "%") == number_text(base, "%")
-    return {"change_since_base": change, "like_base": alike}
+    return {"change_since_base": change, "like_base": alike, "safe_exits": safe_exits(p)}
 
 
 def of_section(section_id: str, p: Phrases) -> Matter:
@@ -149,7 +152,9 @@ def _relocation(p: Phrases) -> Matter:
     ]
     known = p.view.has("relocation") and p.has("relocation_households")
     sites = relocated(p.view)["site"].dropna().drop_duplicates() if known else ()
-    persons = relocated_persons(p.view) if p.has("relocation_persons") else None
+    # Whether something of them is not filled in is asked where a public edition withholds how many there are, too.
+    counted = p.has("relocation_persons") or p.withheld("relocation_persons")
+    persons = relocated_persons(p.view) if counted else None
     return {
         "relocation_jobs": Markup("、").join(jobs) or GAP,
         "sites": names(sites),
@@ -168,7 +173,7 @@ def _areas_untold(households: pd.DataFrame, persons: pd.DataFrame | None) -> boo
 def income(p: Phrases) -> Matter:
     """Whether the income of every registered household is known: only then is nobody below the line."""
     known = p.has("income_per_head") and len(incomes(p.view)) == len(p.view.rows("households"))
-    return {"all_incomes_known": known}
+    return {"all_incomes_known": known, "safe_exits": safe_exits(p)}
 
 
 def evidence(p: Phrases, found: pd.DataFrame) -> Matter:

@@ -27,6 +27,8 @@ class Phrases:
 
     # Whether the parts of the place may be named with their own figures.
     names_parts = True
+    # Whether records may be counted beside the figures.
+    counts_records = True
     # What the public editions of the parts withhold; None where nothing is withheld.
     withheld_elsewhere: Withheld | None = None
 

@@ -21,6 +21,7 @@ class PublicPhrases(Phrases):
     """The sentences of a public edition: no list says where persons are, or how many in which place."""
 
     names_parts = False
+    counts_records = False
 
     def __init__(self, view: View, figures: dict[str, Figure], withheld: Withheld) -> None:
         super().__init__(view, figures)

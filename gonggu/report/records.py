@@ -20,17 +20,26 @@ FILES_SHOWN = 4
 HIDDEN = "（个人信息）"
 BLANK = "（空白）"
 TO_MEND: tuple[Severity, ...] = ("error", "warning")
+# Checks whose findings may be right as they stand: they ask to look, and nothing that cannot be mended is lacking.
+MAY_STAND = frozenset(
+    (
+        *("header_unknown", "helper_is_poor", "income_costs", "income_outlier", "x_rangers_wage"),
+        *("x_same_number", "x_subsidy_standard", "x_task_done"),
+    )
+)
 
 
 def findings(found: pd.DataFrame, missing: tuple[str, ...]) -> Matter:
     """Findings by ledger and check, and what to say of them; no value of any record."""
-    counts = {severity: int(found["severity"].eq(severity).sum()) for severity in SEVERITIES}
-    open_still = counts["error"] + counts["warning"]
-    said = f"台账中还有{_counted(counts)}没有处理" if open_still else ""
-    quality = f"程序检查发现{_counted(counts)}" if open_still else "程序检查没有发现错误和需要核对的地方"
+    counts, may_stand = _counts(found), found["check"].isin(MAY_STAND)
+    to_mend, to_look_at = _counted(_counts(found[~may_stand])), _counted(_counts(found[may_stand]))
+    said = f"台账中还有{to_mend}没有处理" if to_mend else ""
+    every = _counted(counts)
+    quality = f"程序检查发现{every}" if every else "程序检查没有发现错误和需要核对的地方"
     return {
         "errors": counts["error"],
         "findings_said": said,
+        "to_look_at": to_look_at,
         "quality_said": quality,
         "findings_by_check": _findings_rows(found),
         "missing": missing,
@@ -61,6 +70,10 @@ def not_made(found: pd.DataFrame) -> Matter:
     return {
         "not_made": [(line.file or line.value, line.ledger, line.expected) for line in lines.itertuples()]
     }
+
+
+def _counts(found: pd.DataFrame) -> dict[Severity, int]:
+    return {severity: int(found["severity"].eq(severity).sum()) for severity in SEVERITIES}
 
 
 def _counted(counts: Mapping[Severity, int]) -> str:

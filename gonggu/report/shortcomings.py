@@ -1,7 +1,6 @@
 """二、存在的问题: what the ledgers themselves show to be lacking, the weightiest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -9,13 +8,22 @@ from markupsafe import Markup
 
 from gonggu.checks.funds import MONTHS_TO_START
 from gonggu.figures.numbers import number_text, with_unit
-from gonggu.report.comparisons import demanded
+from gonggu.figures.targets import demanded
 from gonggu.report.last_plan import MISSED, apart, held_here, result
+from gonggu.report.money_shortcomings import money
 from gonggu.report.phrases import GAP, Phrases
 from gonggu.report.places import names
-
-# People's living comes first, those whom little would set back next; then money, the helpers' work, services.
-LIVING, RISK, MONEY, HELP, SERVICES = range(5)
+from gonggu.report.poor_households import poor_households
+from gonggu.report.shortcoming import (
+    HELP,
+    LIVING,
+    MONEY,
+    SERVICES,
+    Shortcoming,
+    missing,
+    part_of,
+    spread,
+)
 
 SERVICES_OF_VILLAGES = (
     ("culture_centre_coverage", "综合文化服务中心"),
@@ -33,7 +41,6 @@ TEAMS_OF_VILLAGES = (
 )
 # Records that should not be: rank, figure, the figure of the whole, head, what is said, how they are counted.
 COUNTED = (
-    (LIVING, "returned_persons", "registered_persons", "返贫", "年末在册的返贫人口有{}", "人"),
     (LIVING, "dropouts", "registered_persons", "失学辍学", "在册成员中失学辍学的有{}", "人"),
     (HELP, "relocation_zero_employment_households", "relocation_households", "搬迁户零就业", "有劳动力而无人就业的搬迁户有{}", "户"),
     (HELP, "households_unvisited", "registered_households", "未走访", "走访时段内没有结对干部走访记录的贫困户有{}", "户"),
@@ -58,26 +65,16 @@ SHARES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shortcoming:
-    """One thing lacking: its rank, how much of the whole it touches, what is said."""
-
-    rank: int
-    share: Fraction
-    head: str
-    text: Markup
-
-
 def shortcomings(phrases: Phrases, idle: pd.DataFrame | None = None) -> list[Shortcoming]:
     """All that the figures (and the projects that findings call idle) show, by rank, then by the share that is touched."""
-    parts = (_counted, _shares, _lines, _tasks, _money, _plan, _help, _pairs, _services)
+    parts = (poor_households, _counted, _shares, _oversized, _tasks, money, _plan, _help, _pairs, _services)
     found = [one for part in parts for one in part(phrases)]
     if idle is not None and len(idle):
         text = Markup("指标下达满{}个月时未开工或未拨付的项目有{}个：{}").format(
             MONTHS_TO_START, len(idle), names(idle["name"].dropna())
         )
         found.append(
-            Shortcoming(MONEY, _part(phrases, Fraction(len(idle)), "projects_total"), "项目闲置", text)
+            Shortcoming(MONEY, part_of(phrases, Fraction(len(idle)), "projects_total"), "项目闲置", text)
         )
     return sorted((one for one in found if GAP not in one.text), key=lambda one: (one.rank, -one.share))
 
@@ -85,9 +82,9 @@ def shortcomings(phrases: Phrases, idle: pd.DataFrame | None = None) -> list[Sho
 def _counted(p: Phrases) -> Iterator[Shortcoming]:
     for rank, figure_id, whole, head, said, unit in COUNTED:
         if p.some(figure_id):
-            share = _part(p, p.value(figure_id), whole)
+            share = part_of(p, p.value(figure_id), whole)
             yield Shortcoming(
-                rank, share, head, Markup(said).format(p.f(figure_id)) + _at(p, figure_id, unit)
+                rank, share, head, Markup(said).format(p.f(figure_id)) + spread(p, figure_id, unit)
             )
 
 
@@ -97,28 +94,16 @@ def _shares(p: Phrases) -> Iterator[Shortcoming]:
             where = p.where(figure_id, unit, lacking=True)
             lacking = Markup("，尚缺：{}").format(where) if where else ""
             text = Markup("{}{}{}").format(said, p.share(figure_id, unit), lacking)
-            yield Shortcoming(rank, _missing(p, figure_id), head, text)
+            yield Shortcoming(rank, missing(p, figure_id), head, text)
 
 
-def _lines(p: Phrases) -> Iterator[Shortcoming]:
-    """Who is still in poverty, and who stands below or near a line that a rule draws."""
-    if p.some("unexited_households"):
-        text = Markup("年末还有{}、{}未脱贫").format(p.f("unexited_households"), p.f("unexited_persons"))
-        share = _part(p, p.value("unexited_persons"), "registered_persons")
-        yield Shortcoming(LIVING, share, "尚未脱贫", text + _at(p, "unexited_households", "户"))
-    if p.some("persons_below_line"):
-        line = with_unit(Fraction(p.view.rules["exit_line"]), "元")
-        text = Markup("{}的家庭人均纯收入低于脱贫线{}").format(p.f("persons_below_line"), line)
-        yield _person(p, LIVING, "收入低于脱贫线", text, "persons_below_line")
-    if p.some("persons_near_line"):
-        ratio = number_text(Fraction(p.view.rules["monitoring_line_ratio"]), "倍")
-        text = Markup("{}的家庭人均纯收入不低于脱贫线、但不足其{}倍").format(p.f("persons_near_line"), ratio)
-        yield _person(p, RISK, "收入刚过脱贫线", text, "persons_near_line")
+def _oversized(p: Phrases) -> Iterator[Shortcoming]:
+    """Relocated households with more floor area a head than the rules allow."""
     if p.some("relocation_oversized"):
         most = number_text(Fraction(p.view.rules["floor_area_per_head_max"]), "平方米")
         text = Markup("人均安置面积超过{}平方米的搬迁户有{}").format(most, p.f("relocation_oversized"))
-        share = _part(p, p.value("relocation_oversized"), "relocation_households")
-        yield Shortcoming(HELP, share, "安置面积超标", text + _at(p, "relocation_oversized", "户"))
+        share = part_of(p, p.value("relocation_oversized"), "relocation_households")
+        yield Shortcoming(HELP, share, "安置面积超标", text + spread(p, "relocation_oversized", "户"))
 
 
 def _tasks(p: Phrases) -> Iterator[Shortcoming]:
@@ -129,28 +114,8 @@ def _tasks(p: Phrases) -> Iterator[Shortcoming]:
         (HELP, "workshop_task_completion", "扶贫车间任务未完成", "扶贫车间新增就业为年度任务的{}"),
     )
     for rank, figure_id, head, said in tasks:
-        if p.has(figure_id) and _missing(p, figure_id) > 0:
-            yield Shortcoming(rank, _missing(p, figure_id), head, Markup(said).format(p.f(figure_id)))
-
-
-def _money(p: Phrases) -> Iterator[Shortcoming]:
-    kinds = (
-        ("projects_overpaid", "项目超拨", "累计拨付超过计划资金的项目有{}：{}"),
-        ("projects_overdue", "项目逾期", "过了计划完工日期仍未完工的项目有{}：{}"),
-    )
-    for figure_id, head, said in kinds:
-        if p.some(figure_id):
-            text = Markup(said).format(p.f(figure_id), p.names_of(figure_id))
-            yield Shortcoming(MONEY, _part(p, p.value(figure_id), "projects_total"), head, text)
-    if p.some("funds_carried_over"):
-        rate, left = p.f("funds_payment_rate"), p.f("funds_carried_over")
-        text = Markup("当年下达的扶贫资金拨付率为{}，年末结转{}").format(rate, left)
-        yield Shortcoming(MONEY, _missing(p, "funds_payment_rate"), "资金未拨完", text)
-    if p.some("documents_overcommitted"):
-        text = Markup("所安排项目的计划资金超过下达金额的指标文号有{}").format(p.f("documents_overcommitted"))
-        documents = Fraction(len(p.view.rows("allocations")))
-        share = (p.value("documents_overcommitted") or Fraction(0)) / documents
-        yield Shortcoming(MONEY, share, "资金安排超计划", text)
+        if p.has(figure_id) and missing(p, figure_id) > 0:
+            yield Shortcoming(rank, missing(p, figure_id), head, Markup(said).format(p.f(figure_id)))
 
 
 def _plan(p: Phrases) -> Iterator[Shortcoming]:
@@ -160,7 +125,7 @@ def _plan(p: Phrases) -> Iterator[Shortcoming]:
     if missed:
         each = Markup("、").join(
             Markup("{}（要求{}，实际{}，{}）").format(
-                one.target.wording, demanded(one.target, one.unit), p.f(one.target.figure), apart(one)
+                one.target.wording, demanded(one.target), p.f(one.target.figure), apart(one)
             )
             for one in missed
         )
@@ -175,13 +140,13 @@ def _help(p: Phrases) -> Iterator[Shortcoming]:
     if p.some("problems_overdue"):
         text = Markup("到了整改时限而未完成整改的问题有{}").format(p.f("problems_overdue"))
         share = (p.value("problems_overdue") or Fraction(0)) / len(p.view.rows("problems"))
-        yield Shortcoming(HELP, share, "整改超期", text + _at(p, "problems_overdue", "个"))
+        yield Shortcoming(HELP, share, "整改超期", text + spread(p, "problems_overdue", "个"))
     if p.some("attendance_shortfalls"):
-        short, where = p.f("attendance_shortfalls"), _at(p, "attendance_shortfalls", "人月")
+        short, where = p.f("attendance_shortfalls"), spread(p, "attendance_shortfalls", "人月")
         text = Markup("达标率为{}，驻村或住村天数不足的有{}{}").format(
             p.f("attendance_compliance"), short, where
         )
-        yield Shortcoming(HELP, _missing(p, "attendance_compliance"), "驻村天数不足", text)
+        yield Shortcoming(HELP, missing(p, "attendance_compliance"), "驻村天数不足", text)
     checked, stationed = p.value("cadre_medical_checks"), p.value("stationed_cadres")
     if checked is not None and stationed and checked < stationed:
         text = Markup("年末在任的驻村工作队员{}，当年参加体检的{}").format(
@@ -223,31 +188,11 @@ def _services(p: Phrases) -> Iterator[Shortcoming]:
         if p.has(figure_id) and not p.full(figure_id):
             (said,) = p.coverage([(figure_id, noun)])
             head = f"{noun}没有覆盖" if in_village else f"{noun}没有全覆盖"
-            yield Shortcoming(SERVICES, _missing(p, figure_id), head, said)
+            yield Shortcoming(SERVICES, missing(p, figure_id), head, said)
     if p.some("industry_blank_villages"):
         villages = names(p.places.villages(p.counted("industry_blank_villages")))
         text = Markup("没有产业的村有{}：{}").format(p.f("industry_blank_villages"), villages)
         if in_village:
             text = Markup("本村{}").format(p.noun("industry_blank_villages", "还没有产业"))
-        share = _part(p, p.value("industry_blank_villages"), "admin_villages")
+        share = part_of(p, p.value("industry_blank_villages"), "admin_villages")
         yield Shortcoming(SERVICES, share, "产业空白", text)
-
-
-def _person(p: Phrases, rank: int, head: str, text: Markup, figure_id: str) -> Shortcoming:
-    share = _part(p, p.value(figure_id), "registered_persons")
-    return Shortcoming(rank, share, head, text + _at(p, figure_id, "人"))
-
-
-def _at(p: Phrases, figure_id: str, unit: str) -> Markup:
-    """Where the records are that a figure counts."""
-    where = p.where(figure_id, unit)
-    return Markup("，分布在{}").format(where) if where else Markup("")
-
-
-def _part(p: Phrases, part: Fraction | None, whole: str) -> Fraction:
-    total = p.value(whole)
-    return part / total if part and total else Fraction(0)
-
-
-def _missing(p: Phrases, figure_id: str) -> Fraction:
-    return 1 - (p.value(figure_id) or Fraction(0)) / 100

@@ -7,6 +7,8 @@ from gonggu.checks.catalogue import CHECKS, SEVERITIES
 from gonggu.errors import DataError
 from gonggu.folders import Folders, require_no_link
 from gonggu.manifest import require_register
+from gonggu.params import Params, sample_settings
+from gonggu.rule_names import rule_name
 from gonggu.running.index import renew_index
 from gonggu.running.lock import hold_year
 from gonggu.running.problems import write_problems
@@ -26,6 +28,7 @@ class Checked:
     summary: str
     problem_list: Path
     notes: list[str]
+    standards: str  # those that are still the sample district's, blank where there are none
 
 
 def check_year(year: int, folders: Folders, township: str = "") -> Checked:
@@ -53,7 +56,16 @@ def check_year(year: int, folders: Folders, township: str = "") -> Checked:
     if errors > SHOWN:
         lines.append(f"……另有 {errors - SHOWN} 处错误，见问题清单。")
     summary = f"{year} 年台账：{SEVERITIES['error']} {errors} 处，{SEVERITIES['warning']} {warnings} 处。{concerning.said()}"
-    return Checked(errors, [*filter(None, [impossible]), *lines], summary, path, notes)
+    return Checked(
+        errors, [*filter(None, [impossible]), *lines], summary, path, notes, _sample_standards(work.params)
+    )
+
+
+def _sample_standards(params: Params) -> str:
+    listed = "、".join(f"{rule_name(rule.rule)} {rule.said}" for rule in sample_settings(params))
+    if not listed:
+        return ""
+    return f"以下标准还是样例设定，请按本地文件改正数值和出处（{params.rules.place}）：{listed}。"
 
 
 def _line(finding: dict[str, object]) -> str:

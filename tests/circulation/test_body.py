@@ -54,7 +54,7 @@ def test_it_tells_each_headline_figure_with_what_it_was(body: Body) -> None:
     lines = _lines(body)
     assert "- 未脱贫人口：24人（上次 29人，减少5人）" in lines
     assert "- 贫困发生率：0.12%（上次 0.34%，下降0.22个百分点）" in lines
-    assert "- 人均纯收入：9,264.32元/人（上次 9,264.32元/人，没有变化）" in lines
+    assert "- 建档立卡人口人均纯收入：9,264.32元/人（上次 9,264.32元/人，没有变化）" in lines
     assert "- 医保参保率：100%（上次没有这一项）" in lines
     assert not [line for line in lines if "扶贫资金总规模" in line]
     words = re.sub(r"<[^>]+>", " ", body.html)

@@ -45,7 +45,7 @@ def test_it_is_seven_bits_in_short_lines_that_end_in_cr_lf() -> None:
 
 def test_headers_read_as_they_were_meant() -> None:
     read = _read(_wire(parcel(scope=VILLAGE)))
-    assert str(read["Subject"]) == "【示例数据】洪江区横岩乡大松坡村2019年巩固脱贫成果工作报告"
+    assert str(read["Subject"]) == "【示例数据】洪江区横岩乡大松坡村2019年巩固脱贫成果工作报告（内部）"
     assert (read["To"].addresses[0].display_name, read["To"].addresses[0].addr_spec) == (
         "横岩乡党政办",
         "a@example.com",

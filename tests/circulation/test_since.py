@@ -105,7 +105,7 @@ def parcel(editions: Editions) -> Parcel:
     return editions.parcel()
 
 
-RULE = "标准：脱贫线由3,700元/人·年（2019年起）改为3,800元/人·年（2019年起）。"
+RULE = "标准：脱贫线由3,700元/人·年（2019年起，假定）改为3,800元/人·年（2019年起，假定）。"
 FILES = "台账文件：内容有变化 1 个：贫困户.xlsx。"
 
 

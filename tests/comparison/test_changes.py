@@ -200,3 +200,14 @@ def test_where_the_earlier_records_are_gone_it_is_said() -> None:
 def test_two_years_or_places_are_not_compared_record_by_record() -> None:
     assert "两个年度" in causes(_side(2019, **BEFORE), _side(2020, **BEFORE), None).notes[0]
     assert "两个地方" in causes(_side(**BEFORE), _side(township="甲乡", **BEFORE), None).notes[0]
+
+
+@pytest.mark.parametrize(("old", "new", "whose"), [(98, 306.52, "2020年"), (306.52, 93.97, "2019年")])
+def test_a_rate_of_money_above_the_whole_is_not_compared(old: float, new: float, whose: str) -> None:
+    sides = [
+        _side(year, figures={"funds_payment_rate": _figure(value, "%")})
+        for year, value in ((2019, old), (2020, new))
+    ]
+    (found,) = changes(*sides)
+    assert (found.direction, found.size) == ("不能相减", "—")
+    assert any(whose in one and "超过100%" in one for one in found.breaks)

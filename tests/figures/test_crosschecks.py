@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from gonggu.figures.crosschecks.catalogue import crosschecks
-from gonggu.figures.crosschecks.check import CrossCheck
+from gonggu.figures.crosschecks.check import CrossCheck, at_most
+from tests.report import made_up
 from tests.worked_ledgers import RULES, view_of
 
 ALL_RULES = RULES | {
@@ -263,7 +264,7 @@ def test_a_change_of_more_than_a_third_wants_an_explanation() -> None:
 
     assert verdicts(0)["未脱贫人口"] == "一致"
     assert verdicts(1)["未脱贫人口"] == "提示核对"
-    assert verdicts(1, "unexited_persons")["未脱贫人口"] == "一致"
+    assert verdicts(1, "unexited_persons")["未脱贫人口"] == "已说明"
 
 
 def test_a_population_counted_another_way_is_found_at_its_year() -> None:
@@ -271,8 +272,22 @@ def test_a_population_counted_another_way_is_found_at_its_year() -> None:
         _checks("x_rate_denominator", {"历年情况": HISTORY.format(population, 0)})[0]
         for population in (600, 540, 539, 661)
     ]
-    assert [one.verdict for one in verdicts] == ["一致", "一致", "提示核对", "提示核对"]
+    assert [one.verdict for one in verdicts] == ["一致", "成立", "提示核对", "提示核对"]
     assert verdicts[2].cells[0].index.tolist() == [0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_equal_numbers_agree(seed: int) -> None:
+    checks = crosschecks(made_up.view_of(made_up.district(villages=6, townships=2, seed=seed)))
+    assert len(checks) > 12
+    assert {one.verdict for one in checks} >= {"一致", "成立"}
+    assert [one for one in checks if (one.verdict == "一致") > (one.left == one.right)] == []
+
+
+@pytest.mark.parametrize(("left", "right"), [(57, 63), (57, 57), (0, 1)])
+def test_a_part_that_is_no_more_than_its_whole_holds(left: int, right: int) -> None:
+    assert at_most(Fraction(left), Fraction(right)) == "成立"
+    assert at_most(Fraction(right + 1), Fraction(right)) == "不一致"
 
 
 def test_members_of_a_household_that_left_as_a_whole_may_have_been_poor_or_not() -> None:

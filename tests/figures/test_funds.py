@@ -1,9 +1,14 @@
 """一、2 资金投入 and 4 产业发展: money exact to the cent, projects, payments, roads, what the villages have."""
 
+import re
 from fractions import Fraction
 
+import pytest
+
+from gonggu.figures.card import from_state, state_of
+from gonggu.figures.catalogue import CARDS, card_of
 from tests.worked_figures import assert_figures
-from tests.worked_ledgers import value_of
+from tests.worked_ledgers import figure_of, scope_of, value_of, view_of
 
 # P5 is the township's, P6 the district's; D5 is overcommitted and P1 overpaid by one cent; D2 and P2 come out even.
 TABLES = {
@@ -145,3 +150,25 @@ def test_a_document_without_projects_and_a_project_without_payments_exceed_nothi
 
 def test_a_township_with_nothing_planned_has_no_payment_rate() -> None:
     assert value_of(TABLES, "funds_payment_rate", "青石乡/北坳村") is None
+
+
+@pytest.mark.parametrize(
+    ("scope", "label", "definition"),
+    [
+        ("全区", "资金拨付率", "已拨付资金 ÷ 扶贫资金总规模"),
+        ("青石乡", "项目资金拨付率", "已拨付资金 ÷ 本地项目计划资金之和"),
+        ("青石乡/东岭村", "项目资金拨付率", "已拨付资金 ÷ 本地项目计划资金之和"),
+    ],
+)
+def test_what_is_measured_otherwise_has_another_name(scope: str, label: str, definition: str) -> None:
+    figure = figure_of(view_of(TABLES, scope), "funds_payment_rate")
+    assert (figure.card.id, figure.card.label, figure.definition) == ("funds_payment_rate", label, definition)
+    handed_on = from_state(card_of("funds_payment_rate").of(scope_of(scope)), state_of(figure))
+    assert handed_on.record()["label"] == label
+
+
+def test_a_name_has_one_definition() -> None:
+    """No card says in its definition that it measures one thing here and another thing there."""
+    assert [card.id for card in CARDS if re.search(r"(全区|乡镇|村)：", card.definition)] == []
+    labels = [name for card in CARDS for name in (card.label, card.label_of_part) if name]
+    assert len(labels) == len(set(labels))

@@ -20,7 +20,7 @@ from gonggu.report.charts import Chart, charts_of
 from gonggu.report.charts.bullets import Bullet, bullet_chart
 from gonggu.report.charts.catalogue import CHAPTERS
 from gonggu.report.charts.lean import compact_glyph
-from gonggu.report.charts.lines import apart
+from gonggu.report.charts.lines import Line, apart, end_of
 from gonggu.report.charts.words import rate_text, wan
 from gonggu.report.style import FONT_FAMILY, font_families, settings, shortened, text_px
 from gonggu.scope import Scope
@@ -135,10 +135,26 @@ def test_poverty_rate_says_both_ends_and_ignores_the_register_year_in_the_histor
     history = [{**place, "year": y, "rural_population": n, "poor_persons": k} for y, n, k in rows]
     chart = _poverty_chart({**empty_frames(), "history": typed("history", history)})
     assert chart.title == "洪江区贫困发生率由2014年的20.1%降至2019年的0.12%"
-    assert "全国2019年为0.6%" in chart.alt
+    assert "；对照：全国2019年为0.6%，湖南2019年为0.36%，怀化2018年为2.32%" in chart.alt
+    assert "同期" not in chart.alt
     assert chart.table["年度"].tolist() == [2014, 2015, 2016, 2017, 2018, 2019]
     assert chart.table["贫困发生率（%）"].tolist()[-1] == pytest.approx(0.12)
     assert "空心点" in chart.caption
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "strong", "said"),
+    [
+        ("洪江区", [20.1, 0.24, 0.12], True, "洪江区 0.12%"),
+        ("洪江区", [20.1, 0.24, None], True, "洪江区（2018年）0.24%"),
+        ("怀化", [None, 2.32, None], False, "怀化（2018年）2.32%"),
+        ("湖南", [13.43, 1.49, 0.36], False, "湖南（2019年）0.36%"),
+        ("某地", [None, None, None], False, "某地"),
+    ],
+)
+def test_what_is_compared_with_carries_its_year(name, values, strong, said):
+    line = Line(name, values, "k", "-", "o", [False] * 3, strong)
+    assert end_of(line, ["2014", "2018", "2019"], "%") == said
 
 
 def _poverty_chart(frames) -> Chart:
@@ -241,8 +257,8 @@ def test_sums_of_money_are_rounded_half_up():
 @pytest.mark.parametrize(
     ("value", "comparator", "title", "said"),
     [
-        ("0", "=", "上年计划可以核算的1项达到1项", "不返贫0人，计划=0人"),
-        ("1", ">=", "上年计划可以核算的1项达到0项，没有达到：不返贫", "不返贫0人，计划≥1人"),
+        ("0", "=", "上年计划可以核算的1项达到1项", "不返贫：返贫人口0人，计划为0人"),
+        ("1", ">=", "上年计划可以核算的1项达到0项，没有达到：不返贫", "不返贫：0人，计划≥1人"),
     ],
 )
 def test_a_target_is_drawn_against_its_goal_and_the_title_says_whether_it_is_reached(

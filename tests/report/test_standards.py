@@ -1,5 +1,6 @@
 """The report cites the standards that its figures use: value, unit, the year it began, source, and whether it was assumed."""
 
+import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
@@ -11,11 +12,12 @@ import pipeline
 from gonggu.errors import UsageError
 from gonggu.figures.catalogue import CARDS, REQUIRED_RULES, figures_of
 from gonggu.figures.view import View
-from gonggu.params import Rule, Rules, load_params, rules_of
+from gonggu.params import SAMPLE_SETTING, Rule, Rules, load_params, rules_of, sample_settings
 from gonggu.report.document import Document
 from gonggu.report.standards import QUALITIES, quoted, standards, standards_table
 from gonggu.rule_names import RULES
-from tests.ledgers_for_tests import PARAMS
+from gonggu.strict import read_csv
+from tests.ledgers_for_tests import PARAMS, VILLAGES, rows_of, write_book
 from tests.report.sentences.scene import ALL_RULES, BASE, NO_FACTS, NO_FINDINGS
 from tests.worked_ledgers import view_of
 
@@ -128,3 +130,44 @@ def test_a_run_of_a_year_without_a_standard_ends_before_it_begins(
     said = capsys.readouterr().err
     assert f"params/rules.csv：2020 年没有标准“{RULES[rule]}（{rule}）”" in said
     assert not (tmp_path / "outputs" / "2020" / "全区").exists()
+
+
+def test_no_standard_cites_the_report_that_it_helps_to_make() -> None:
+    rules = read_csv(PARAMS / "rules.csv", Rule)
+    assert [rule for rule in rules if re.search("洪江区|年终报告|推出", rule.source)] == []
+    of_sample = [rule for rule in rules if rule.source == SAMPLE_SETTING]
+    assert len(of_sample) > 10
+    assert {rule.quality for rule in of_sample} == {"assumed"}
+
+
+def test_the_sample_s_standards_are_listed_for_every_other_district() -> None:
+    params = load_params(PARAMS, 2019)
+    assert sample_settings(params) == []
+    other = replace(params, year=params.year.model_copy(update={"sample": False}))
+    listed = {rule.rule for rule in sample_settings(other)}
+    assert {"exit_line", "tehuibao_premium", "cadre_pairs_max"} <= listed
+    assert not {"exit_line_province", "yulu_per_term"} & listed  # these have sources of their own
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_a_check_lists_the_standards_that_are_still_the_sample_s(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_sample: bool
+) -> None:
+    shutil.copytree(PARAMS, tmp_path / "params")
+    year = tmp_path / "params" / "2019.yaml"
+    text = year.read_text(encoding="utf-8")
+    year.write_text(text if is_sample else re.sub("(?m)^sample:.*$", "", text), encoding="utf-8")
+    rules = tmp_path / "params" / "rules.csv"
+    own = "exit_line,2019,3700,元/人·年,区扶贫领导小组文件,sourced"
+    rules.write_text(re.sub("(?m)^exit_line,2019,.*$", own, rules.read_text("utf-8")), encoding="utf-8")
+    write_book(tmp_path / "raw" / "2019" / "行政村.xlsx", {"行政村": rows_of(VILLAGES)})
+    folders = [
+        f"--{name}={tmp_path / part}"
+        for name, part in (("params", "params"), ("data", ""), ("outputs", "out"))
+    ]
+    pipeline.main(["check", "--year", "2019", *folders])
+    out = capsys.readouterr().out
+    assert ("样例设定" in out) is not is_sample
+    if not is_sample:
+        assert "扶贫特惠保标准（tehuibao_premium） 60元/人" in out
+        assert "脱贫线（exit_line）" not in out

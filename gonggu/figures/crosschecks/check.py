@@ -11,7 +11,9 @@ from gonggu.figures.card import Figure
 from gonggu.figures.measure import exact
 from gonggu.figures.view import View
 
-Verdict = Literal["一致", "不一致", "提示核对", "无法核对"]
+# 一致 is of equal numbers only; a statement that holds for other reasons is 成立, a difference that is explained 已说明.
+Verdict = Literal["一致", "成立", "已说明", "不一致", "提示核对", "无法核对"]
+HOLDS: frozenset[Verdict] = frozenset(("一致", "成立", "已说明"))
 Figures = Mapping[str, Figure]
 
 
@@ -83,7 +85,12 @@ def at_most(left: Fraction | None, right: Fraction | None) -> Verdict:
     """Whether the left side is no more than the right."""
     if left is None or right is None:
         return "无法核对"
-    return "一致" if left <= right else "不一致"
+    return "成立" if left <= right else "不一致"
+
+
+def unless_equal(left: Fraction | None, right: Fraction | None, verdict: Verdict) -> Verdict:
+    """一致 where both sides are one number, else the verdict."""
+    return "一致" if left is not None and left == right else verdict
 
 
 def cells(ledger: str, field: str, rows: pd.DataFrame, expected: str) -> tuple[Cells, ...]:

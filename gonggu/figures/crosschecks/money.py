@@ -183,7 +183,7 @@ def _compulsory(view: View, mean: Fraction) -> CrossCheck:
         mean,
         low,
         "元",
-        "不一致" if len(outside) else "一致",
+        "不一致" if len(outside) else "成立",
         f"超出范围的有{len(outside)}条" if len(outside) else f"{standard}，逐条都在范围内",
         cells("education", "paid_amount", outside, standard),
         ("education",),

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from gonggu.figures.crosschecks.check import CrossCheck, Figures, cells, value
+from gonggu.figures.crosschecks.check import CrossCheck, Figures, Verdict, cells, unless_equal, value
 from gonggu.figures.measure import exact_sum
 from gonggu.figures.view import View
 
@@ -39,24 +39,27 @@ def year_on_year(view: View, figures: Figures, explained: Collection[str] = ()) 
         before = exact_sum(last[column])
         abrupt = abs(now - before) > ABRUPT * before
         card = figures[figure].card
-        said = "变化超过30%" if abrupt else ""
-        if abrupt:
-            said += (
-                "，本报告已有说明"
-                if figure in explained
-                else f"，请在 params/texts/{view.year}/ 中说明原因并引用 {{{figure}}}"
-            )
+        said, verdict = _change_said(view.year, figure, is_abrupt=abrupt, is_explained=figure in explained)
         yield CrossCheck(
             "x_year_on_year",
             f"{card.label}：{view.year}年与{view.year - 1}年",
             now,
             before,
             card.unit,
-            "提示核对" if abrupt and figure not in explained else "一致",
-            said,
+            unless_equal(now, before, verdict),
+            said if now != before else "",
             ledgers=("history", "households", "persons"),
             states_before=figure,
         )
+
+
+def _change_said(year: int, figure: str, *, is_abrupt: bool, is_explained: bool) -> tuple[str, Verdict]:
+    """What is said of a figure that differs from last year's, and the verdict."""
+    if not is_abrupt:
+        return "变化不超过30%", "成立"
+    if is_explained:
+        return "变化超过30%，本报告已有说明", "已说明"
+    return f"变化超过30%，请在 params/texts/{year}/ 中说明原因并引用 {{{figure}}}", "提示核对"
 
 
 def rate_denominator(view: View, figures: Figures) -> Iterator[CrossCheck]:  # noqa: ARG001 - one signature for all
@@ -72,17 +75,19 @@ def rate_denominator(view: View, figures: Figures) -> Iterator[CrossCheck]:  # n
         gap = (then["rural_population"] - here).abs()
         other = then[here.isna() | (gap * SAME_POPULATION.denominator > here * SAME_POPULATION.numerator)]
         missing = now.index.difference(pd.MultiIndex.from_frame(then[PLACE]))
+        sides = exact_sum(now), exact_sum(then["rural_population"])
+        verdict: Verdict = "提示核对" if len(other) or len(missing) else unless_equal(*sides, "成立")
         said = (
             f"相差超过10%或对不上的村{len(other)}个" if len(other) else "",
             f"{year}年没有：{'、'.join(village for _, village in missing)}" if len(missing) else "",
+            "各村相差都不超过10%" if verdict == "成立" else "",
         )
         yield CrossCheck(
             "x_rate_denominator",
             f"贫困发生率的分母（农村户籍人口）：{view.year}年与{year}年口径一致",
-            exact_sum(now),
-            exact_sum(then["rural_population"]),
+            *sides,
             "人",
-            "提示核对" if len(other) or len(missing) else "一致",
+            verdict,
             "；".join(filter(None, said)),
             cells("history", "rural_population", other, f"与{view.year}年同一口径的农村户籍人口"),
             ("history", "villages"),

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from gonggu.figures.card import Figure
+from gonggu.figures.limits import exceeds_whole
 from gonggu.figures.measure import exact
 from gonggu.figures.numbers import decimal_text, number_text, with_unit
 from gonggu.figures.view import View
@@ -65,6 +66,7 @@ def payments(view: View, figures: dict[str, Figure]) -> Chart | None:
     rate = value_of(figures, "funds_payment_rate")
     share = with_unit(rate, "%") if rate is not None else ""
     of_base = f"，为{name}的{share}" if share else ""
+    of_base += f"，超过{name}" if exceeds_whole("funds_payment_rate", rate) else ""
     half = f"上半年{wan(paid[5])}万元，前三季度{wan(paid[8])}万元"
     level = _level(base, name)
     return Chart(

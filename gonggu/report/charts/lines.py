@@ -30,7 +30,7 @@ class Line:
 
 def line_chart(labels: Sequence[str], lines: Sequence[Line], unit: str) -> str:
     """The drawing; each line's name and last value stand at its right end, strong lines have every value written."""
-    ends = [_end(line, unit) for line in lines]
+    ends = [end_of(line, labels, unit) for line in lines]
 
     def paint(canvas: Canvas) -> None:
         axes = plot_area(canvas, 44, 22, widest_px(ends) + 26, 30)
@@ -50,9 +50,15 @@ def line_chart(labels: Sequence[str], lines: Sequence[Line], unit: str) -> str:
     return draw(HEIGHT_PX, paint)
 
 
-def _end(line: Line, unit: str) -> str:
-    last = [value for value in line.values if value is not None]
-    return f"{line.name} {_two(last[-1])}{unit}" if last else line.name
+def end_of(line: Line, labels: Sequence[str], unit: str) -> str:
+    """Name and last value: 怀化（2018年）2.32%; only a strong line that ends with the axis needs no year."""
+    last = [(label, value) for label, value in zip(labels, line.values, strict=True) if value is not None]
+    if not last:
+        return line.name
+    label, value = last[-1]
+    if line.strong and label == labels[-1]:
+        return f"{line.name} {_two(value)}{unit}"
+    return f"{line.name}（{label}年）{_two(value)}{unit}"
 
 
 def _two(value: float) -> str:

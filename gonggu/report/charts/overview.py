@@ -104,14 +104,14 @@ def _values(column: pd.Series) -> Sequence[float | None]:
 
 
 def _compared(table: pd.DataFrame) -> str:
-    """The reference areas' latest values."""
+    """The reference areas' latest values, each with its year."""
     found = [
         f"{column.removesuffix('（%）')}{int(row['年度'])}年为{float(row[column]):g}%"
         for column in table.columns
         if column.endswith("（%）") and column != RATE
         for row in [table.dropna(subset=[column]).iloc[-1]]
     ]
-    return "；同期" + "，".join(found) if found else ""
+    return "；对照：" + "，".join(found) if found else ""
 
 
 def _where(table: pd.DataFrame, open_still: int) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from gonggu.figures.card import Figure, number
 from gonggu.figures.numbers import with_unit
-from gonggu.figures.targets import Held, hold
+from gonggu.figures.targets import Held, asks_for_none, hold
 from gonggu.figures.view import View
 from gonggu.report.charts.bullets import Bullet, bullet_chart
 from gonggu.report.charts.chart import Chart
@@ -21,7 +21,7 @@ def last_plan(view: View, figures: dict[str, Figure]) -> Chart | None:
     missed = [one.target.wording for one in held if not one.reached]
     message = f"上年计划可以核算的{len(held)}项达到{len(held) - len(missed)}项"
     message += f"，没有达到：{'、'.join(missed)}" if missed else ""
-    listed = "；".join(f"{one.target.wording}{_said(one)}" for one in held)
+    listed = "；".join(f"{one.target.wording}：{_said(one)}" for one in held)
     taken = {ledger for one in held if one.figure for ledger in one.figure.ledgers}
     ledgers = [form.id for form in view.forms.by_id.values() if form.name in taken]
     return Chart(
@@ -36,7 +36,12 @@ def last_plan(view: View, figures: dict[str, Figure]) -> Chart | None:
 
 
 def _said(held: Held) -> str:
-    return f"{with_unit(held.value, held.unit)}，计划{_ASKED[held.target.comparator]}{with_unit(held.goal, held.unit)}"
+    value = with_unit(held.value, held.unit)
+    if asks_for_none(held.target):
+        assert held.figure is not None
+        label = "" if held.figure.card.label == held.target.wording else held.figure.card.label
+        return f"{label}{value}，计划为{with_unit(held.goal, held.unit)}"
+    return f"{value}，计划{_ASKED[held.target.comparator]}{with_unit(held.goal, held.unit)}"
 
 
 def _bullet(held: Held) -> Bullet:

@@ -64,7 +64,7 @@ CASES: list[Case] = [
         f"{HANDED_DOWN}当年拨付3万元，拨付率100%，年末没有结转。", 资金拨付=PAYMENTS.format(10000, 20000)
     ),
     ALLOCATED.case(
-        f"{HANDED_DOWN}当年拨付3.5万元，拨付率116.67%，比当年下达的多0.5万元。",
+        f"{HANDED_DOWN}当年拨付3.5万元，拨付率116.67%（超过100%，账目有误，改正前不得引用），比当年下达的多0.5万元。",
         资金拨付=PAYMENTS.format(15000, 20000),
     ),
     ALLOCATED.case(f"{HANDED_DOWN}当年没有拨付资金，年末结转3万元。"),

@@ -54,7 +54,7 @@ MET = {
     INCOME: ("5,000.01元，达到计划（高于5,000元）。", "高于5,000元 | 5,000.01元"),
     RATE: ("0.02%，达到计划（不高于0.02%）。", "不高于0.02% | 0.02%"),
     COLLECTIVE: ("村集体经济最低收入5.0001万元，达到计划（高于5万元）。", "高于5万元 | 5.0001万元"),
-    RETURNED: ("返贫人口0人，达到计划（等于0人）。", "等于0人 | 0人"),
+    RETURNED: ("返贫人口0人，达到计划（返贫人口为0人）。", "返贫人口为0人 | 0人"),
 }
 # The cell that makes each target missed, then the sentence and the row.
 FLIPS: dict[NextTarget, tuple[str, tuple[str, str], str, str]] = {
@@ -85,8 +85,8 @@ FLIPS: dict[NextTarget, tuple[str, tuple[str, str], str, str]] = {
     RETURNED: (
         "贫困户",
         ("H1 | 青石乡 | 东岭村 | 未脱贫", "H1 | 青石乡 | 东岭村 | 返贫"),
-        "返贫人口1人，没有达到计划（等于0人），高出1人；没有达到的乡镇1个：青石乡1人。",
-        "等于0人 | 1人 | 没有达到 | 高出1人",
+        "返贫人口1人，没有达到计划（返贫人口为0人），高出1人；没有达到的乡镇1个：青石乡1人。",
+        "返贫人口为0人 | 1人 | 没有达到 | 高出1人",
     ),
 }
 NOT_THERE = "台账中没有可以核算的数据"
@@ -127,12 +127,12 @@ CASES: list[Case] = [
         脱贫人口人均纯收入：5,000.01元，达到全区计划（高于5,000元）。
         贫困发生率：0.01%，达到全区计划（不高于0.02%）。
         各村村集体经济收入：村集体经济最低收入5.0001万元，达到全区计划（高于5万元）。
-        不发生返贫：返贫人口0人，达到全区计划（等于0人）。
+        不发生返贫：返贫人口0人，达到全区计划（返贫人口为0人）。
         {CAPTION}
         脱贫人口人均纯收入 | 高于5,000元 | 5,000.01元 | 达到 | —
         贫困发生率 | 不高于0.02% | 0.01% | 达到 | —
         各村村集体经济收入 | 高于5万元 | 5.0001万元 | 达到 | —
-        不发生返贫 | 等于0人 | 0人 | 达到 | —
+        不发生返贫 | 返贫人口为0人 | 0人 | 达到 | —
         """,
         TOWNSHIP,
         plan=PLAN,
@@ -179,8 +179,8 @@ CASES: list[Case] = [
     SOME.case(
         """
         2020年为2021年定的目标共1项：未公布1项。
-        不发生返贫：计划（等于0人），按公开版的规定未公布。
-        不发生返贫 | 等于0人 | 未公布 | 未公布 | —
+        不发生返贫：计划（返贫人口为0人），按公开版的规定未公布。
+        不发生返贫 | 返贫人口为0人 | 未公布 | 未公布 | —
         """,
         plan=(RETURNED,),
         withheld=("returned_persons",),
@@ -202,6 +202,29 @@ CASES: list[Case] = [
         "上年计划没有全部达到。全区2020年为2021年定的目标中没有达到的有1项：贫困发生率（要求不高于0.02%，实际0.1%，高出0.08个百分点）。",
         SOUTH,
         plan=PLAN,
+    ),
+]
+
+
+PAID = {"figure": "funds_payment_rate", "comparator": ">=", "value": "90", "wording": "资金拨付"}
+OF_MONEY = Scene(
+    "last_plan",
+    ("funds_payment_rate", "poverty_rate"),
+    {
+        "资金下达": "指标文号 | 金额\nA | 30000",
+        "项目": "项目编号 | 乡镇 | 行政村 | 指标文号 | 计划资金\nX1 | 青石乡 | 东岭村 | A | 20000",
+        "资金拨付": "拨付编号 | 项目编号 | 拨付日期 | 金额\nB1 | X1 | 2021-05-01 | 15000",
+    },
+    whole=False,
+)
+CASES += [
+    # What goes by that id below the district is another measure: no place is held against the target.
+    OF_MONEY.case(
+        "资金拨付：资金拨付率50%，没有达到计划（不低于90%），还差40个百分点。",
+        plan=(NextTarget.model_validate(PAID),),
+    ),
+    OF_MONEY.case(
+        HERE.format(1, "达到1项"), TOWNSHIP, plan=(NextTarget.model_validate(PAID), RATE), 行政村=VILLAGES
     ),
 ]
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from gonggu.params import Claim
 from gonggu.report.document import RunFacts
 from tests.report.sentences.scene import (
     EAST,
@@ -20,6 +21,9 @@ from tests.report.sentences.scene import (
 )
 from tests.worked_ledgers import YEAR_PARAMS, net_incomes
 
+PRINTED = Claim(
+    figure="exits_persons", year=2021, section="总述", value="0", unit="人", how="stated", match="eq"
+)
 NONE_LEFT = "2021年没有脱贫户。"
 REGISTER = Scene("overview", ("总述", "admin_villages"))
 ALL_EXITED = put(HOUSEHOLDS, ("未脱贫 | ", "已脱贫 | 2018"))
@@ -159,10 +163,17 @@ CASES += [
         )
     ),
     COVER.case("未脱贫人口 | 1人", 历年情况=HISTORY.format(1000, 3)),
+    # The sample says what of it is real, and what is not.
     COVER.case(
-        "示例数据，纯属虚构。文中的村、户、人、项目和金额都是程序编造的，不代表任何真实地方。",
+        "示例数据。区名和全区的合计数取自公开报告，村、户、人和项目都是虚构的。",
+        params=YEAR_PARAMS.model_copy(update={"sample": True}),
+        published=(PRINTED,),
+    ),
+    COVER.case(
+        "示例数据。区名取自公开报告，村、户、人、项目和各项数字都是虚构的。",
         params=YEAR_PARAMS.model_copy(update={"sample": True}),
     ),
+    COVER.case("云岭区2021年巩固脱贫成果工作报告（内部）\n内部资料，不得公开。对外提供请用公开版。"),
     COVER.case(f"{DRAFT}台账还有1处错误没有改正（见数据质量），改正后请重新生成。", findings=FOUND),
     COVER.case(
         f"{DRAFT}\n缺少或读不出的台账：走访、就业。需要它们的指标在本报告中没有数据。",

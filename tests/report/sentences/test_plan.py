@@ -1,10 +1,13 @@
 """三、下一年度计划: who is still in poverty and why, next year's targets and the distance to each."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
-from gonggu.params import YearParams
+from gonggu.figures.catalogue import BY_ID
+from gonggu.figures.targets import YEARLY, is_yearly_task
+from gonggu.params import NextTarget, YearParams
 from gonggu.report.comparisons import distance
 from tests.report.sentences.scene import (
     EAST,
@@ -67,11 +70,11 @@ CASES: list[Case] = [
     LEFT.case(f"南坪村年末没有建档立卡户。\n{NO_TARGETS}", SOUTH, **NOBODY),
     TARGETS.case(
         f"""
-        {OWN}共4项：已在目标水平的1项，还有差距的2项，无法核算的1项。
+        {OWN}共4项：已在目标水平的1项，还有差距的1项，下一年才能完成的1项，无法核算的1项。
         下一年目标与本年实际
-        完成脱贫任务 | 不低于9人 | 0人 | 还差9人
+        完成脱贫任务 | 不低于9人 | — | 下一年的任务，不与本年相比
         贫困发生率 | 不高于0.02% | 0.1% | 还须降低0.08个百分点
-        不返贫 | 等于0人 | 0人 | 本年已在目标水平
+        不返贫 | 返贫人口为0人 | 0人 | 本年已在目标水平
         公共服务 | — | — | 台账中没有可以核算的数据
         """,
         params=_with(EXITS, RATE, RETURNED, SERVICES),
@@ -83,7 +86,7 @@ CASES: list[Case] = [
     ),
     TARGETS.case(
         f"{OWN}共2项：还没有定的1项，无法核算的1项。\n"
-        "完成脱贫任务 | 待定 | 0人 | 目标值还没有填写\n人均纯收入 | 待定 | 无数据 | 无法核算",
+        "完成脱贫任务 | 待定 | — | 目标值还没有填写\n人均纯收入 | 待定 | 无数据 | 无法核算",
         params=_with(EXITS | {"value": None}, INCOME | {"value": None}),
         absent=("家庭收入",),
     ),
@@ -97,15 +100,33 @@ CASES: list[Case] = [
         SOUTH,
         params=_with(EXITS, RATE),
     ),
+    # A yearly task is not met beforehand, whatever this year has done, in a public edition either.
     TARGETS.case(
-        "完成脱贫任务 | 高于0人 | 0人 | 持平，还须提高", params=_with(EXITS | {"comparator": ">", "value": 0})
+        f"{OWN}共1项：下一年才能完成的1项。\n完成脱贫任务 | 高于0人 | — | 下一年的任务，不与本年相比",
+        params=_with(EXITS | {"comparator": ">", "value": 0}),
+    ),
+    TARGETS.case(
+        f"{OWN}共1项：下一年才能完成的1项。\n完成脱贫任务 | 不低于1人 | — | 下一年的任务，不与本年相比",
+        params=_with(EXITS | {"value": 1}),
+        withheld=(),
+        贫困户=put(HOUSEHOLDS, ("已脱贫 | 2018", "已脱贫 | 2021")),
+    ),
+    TARGETS.case(
+        "公共服务收入 | 高于0元 | 0元 | 持平，还须提高",
+        EAST,
+        params=_with(INCOME | {"wording": "公共服务收入", "value": 0}),
+        家庭收入=net_incomes(H1="0"),
+    ),
+    # Where there is to be none, the demand says of what, unless the target's words do.
+    TARGETS.case(
+        "返贫人口 | 为0人 | 0人 | 本年已在目标水平", params=_with(RETURNED | {"wording": "返贫人口"})
     ),
     TARGETS.case(
         "贫困发生率 | 低于0.1% | 0.1% | 持平，还须降低",
         params=_with(RATE | {"comparator": "<", "value": 0.1}),
     ),
     TARGETS.case(
-        "不返贫 | 等于0人 | 1人 | 还须减少1人",
+        "不返贫 | 返贫人口为0人 | 1人 | 还须减少1人",
         params=_with(RETURNED),
         贫困户=put(HOUSEHOLDS, ("未脱贫", "返贫")),
     ),
@@ -141,6 +162,35 @@ def test_plan(case: Case) -> None:
 def test_a_countys_count_is_not_a_villages() -> None:
     html = TARGETS.case("", TOWNSHIP, params=_with(EXITS, RATE)).document().chapter("plan").html
     assert "完成脱贫任务" not in html
+
+
+def test_figures_that_count_what_a_year_does_are_tasks() -> None:
+    assert frozenset(BY_ID) >= YEARLY
+    within = re.compile(r"^\{year\}年(?!底|末)|\{year\}年内|统计时段")
+    flows = {card.id for card in BY_ID.values() if card.additive and within.search(card.definition)}
+    of_lack = {"attendance_shortfalls", "households_unvisited"}
+    assert flows - YEARLY == of_lack
+
+
+@pytest.mark.parametrize(
+    ("figure", "comparator", "value", "is_task"),
+    [
+        ("exits_persons", ">=", 24, True),
+        ("workshop_new_jobs", "=", 5, True),
+        ("reduction_task_completion", ">=", 100, True),
+        ("visits_households", ">", 6000, True),
+        ("exits_persons", "=", 0, False),
+        ("problems_found", "<=", 10, False),
+        ("poverty_rate", "<=", 0.02, False),
+        ("medical_coverage", ">=", 100, False),
+        ("returned_persons", "=", 0, False),
+    ],
+)
+def test_which_targets_are_tasks_of_the_year(
+    figure: str, comparator: str, value: float, *, is_task: bool
+) -> None:
+    target = {"figure": figure, "comparator": comparator, "value": value, "wording": "某项"}
+    assert is_yearly_task(NextTarget.model_validate(target)) is is_task
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from gonggu.report.document import RunFacts
 from tests.report.sentences.scene import (
     EAST,
     TOWNSHIP,
+    WEST,
     Case,
     Scene,
     assert_said,
@@ -112,6 +113,15 @@ CASES += [
         absent=FEW,
         帮扶干部=CADRES.format("2021-05-01"),
     ),
+    # 一致 is of equal numbers only: a part that is within its whole is 成立.
+    Scene(
+        "crosschecks", ("relocation_employed", "relocation_labour", "relocation_persons"), whole=False
+    ).case(
+        "搬迁就业人数 ≤ 搬迁劳动力 | 0人 | 1人 | −1人 | 成立 |\n搬迁劳动力 ≤ 搬迁人口 | 1人 | 2人 | −1人 | 成立 |",
+        WEST,
+        贫困人口="户编号 | 乡镇 | 行政村 | 人编号 | 劳动能力\nH2 | 青石乡 | 西溪村 | P2 | 普通劳动力\nH2 | 青石乡 | 西溪村 | P3 | 无劳动力",
+        易地搬迁="户编号 | 迁出乡镇 | 迁出行政村 | 安置方式\nH2 | 青石乡 | 西溪村 | 集中安置",
+    ),
     CHECKS.case(
         f"""
         共4项：不一致1项，无法核对3项。
@@ -158,16 +168,16 @@ def _claims(*claims: tuple[str, str, str]) -> tuple[Claim, ...]:
     )
 
 
-COMPARED = "按公布时的小数位四舍五入后比较；公布为“不少于”的，达到即为一致；原文未写数字而由措辞推出的，注明“由措辞推出”。"
+COMPARED = "按公布时的小数位四舍五入后比较；公布为“不少于”的只比下限，不低于它的记作“达到”；原文未写数字而由措辞推出的，注明“由措辞推出”。"
 EACH_OTHER = "下表只比较已公布的数字彼此之间，不涉及台账。"
 PRINTED = Scene("published", ("总述",))
 CASES += [
     PRINTED.case(
         f"""
-        已公布的3个数中，一致3个，没有不一致的。{COMPARED}
+        已公布的3个数中，一致3个（含达到下限的1个），没有不一致的。{COMPARED}
         已公布数与台账计算值
         建档立卡户数 | 3户 | 3户 | 一致 | 总述
-        建档立卡人口 | 不少于4人 | 4人 | 一致 | 总述
+        建档立卡人口 | 不少于4人 | 4人 | 达到 | 总述
         当年脱贫人口（由措辞推出） | 0人 | 0人 | 一致 | 总述
         """,
         published=_claims(

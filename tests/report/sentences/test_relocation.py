@@ -77,21 +77,21 @@ WORK = Scene(
     {**MOVED, "就业": JOBS.format("单位就业", "灵活就业")},
 )
 BUSY = "搬迁人口中有劳动力2人，年末就业2人，就业率100%，其中"
-NONE_IDLE = "有劳动力的户每户至少有1人就业。"
+NONE_IDLE = "有劳动力的搬迁户每户至少有1人就业。"
 CASES += [
     WORK.case(f"{BUSY}单位就业1人、灵活就业1人。{NONE_IDLE}"),
     WORK.case(f"{BUSY}自主创业1人、扶贫车间1人。{NONE_IDLE}", 就业=JOBS.format("自主创业", "扶贫车间")),
     WORK.case(f"{BUSY}特设岗位2人。{NONE_IDLE}", 就业=JOBS.format("公益性岗位", "生态护林员")),
     WORK.case(
-        "搬迁人口中有劳动力2人，年末就业1人，就业率50%，其中单位就业1人。有劳动力而无人就业的有1户。",
+        "搬迁人口中有劳动力2人，年末就业1人，就业率50%，其中单位就业1人。有劳动力而无人就业的搬迁户有1户。",
         就业=put(
             JOBS.format("单位就业", "灵活就业"),
             ("P2 | 灵活就业 | 2021-03-01 |", "P2 | 灵活就业 | 2021-03-01 | 2021-09-01"),
         ),
     ),
-    WORK.case("搬迁人口中有劳动力2人，年末没有人就业。有劳动力而无人就业的有2户。", 就业=""),
+    WORK.case("搬迁人口中有劳动力2人，年末没有人就业。有劳动力而无人就业的搬迁户有2户。", 就业=""),
     WORK.case(
-        "搬迁人口中有劳动力1人，年末就业1人，就业率100%。有劳动力的户每户至少有1人就业。",
+        "搬迁人口中有劳动力1人，年末就业1人，就业率100%。有劳动力的搬迁户每户至少有1人就业。",
         EAST,
         就业=JOBS.format("", "单位就业"),
     ),
@@ -114,24 +114,26 @@ TRAINING = Scene(
 )
 HELP = Scene("relocation", ("relocation_industry_coverage", "relocation_helper_coverage"), MOVED)
 CASES += [
-    TRAINING.case("当年参加培训2人，都领到培训补贴和生活费补贴。"),
-    TRAINING.case("当年参加培训1人，领到培训补贴和生活费补贴。", EAST),
+    TRAINING.case("搬迁人口当年参加培训2人，都领到培训补贴和生活费补贴。"),
+    TRAINING.case("搬迁人口当年参加培训1人，领到培训补贴和生活费补贴。", EAST),
     TRAINING.case(
-        "当年参加培训2人，其中同时领到培训补贴和生活费补贴的1人。", 培训学员=TRAINEES.format(50, 0)
+        "搬迁人口当年参加培训2人，其中同时领到培训补贴和生活费补贴的1人。", 培训学员=TRAINEES.format(50, 0)
     ),
-    TRAINING.case("当年参加培训2人，没有人同时领到培训补贴和生活费补贴。", 培训学员=TRAINEES.format(0, 0)),
-    TRAINING.case("当年没有人参加培训。", 培训学员=put(TRAINEES.format(50, 50), ("T1", "T0"))),
-    HELP.case("全部2户都有产业帮扶方式和帮扶责任人。"),
-    HELP.case("1户有产业帮扶方式和帮扶责任人。", EAST),
+    TRAINING.case(
+        "搬迁人口当年参加培训2人，没有人同时领到培训补贴和生活费补贴。", 培训学员=TRAINEES.format(0, 0)
+    ),
+    TRAINING.case("搬迁人口当年没有人参加培训。", 培训学员=put(TRAINEES.format(50, 50), ("T1", "T0"))),
+    HELP.case("搬迁户全部2户都有产业帮扶方式和帮扶责任人。"),
+    HELP.case("搬迁户1户有产业帮扶方式和帮扶责任人。", EAST),
     HELP.case(
-        "有产业帮扶方式的为1/2户（50%），全部2户都有帮扶责任人。",
+        "搬迁户有产业帮扶方式的为1/2户（50%），全部2户都有帮扶责任人。",
         易地搬迁=put(RELOCATED, ("30 | 2019-01-01 | 是 | 务工", "30 | 2019-01-01 | 是 |")),
     ),
     HELP.case(
-        "全部2户都有产业帮扶方式，有帮扶责任人的为0/2户（0%）。", 易地搬迁=put(RELOCATED, ("| C1", "|"))
+        "搬迁户全部2户都有产业帮扶方式，有帮扶责任人的为0/2户（0%）。", 易地搬迁=put(RELOCATED, ("| C1", "|"))
     ),
     HELP.case(
-        "1户有产业帮扶方式，有帮扶责任人的为0/1户（0%）。", WEST, 易地搬迁=put(RELOCATED, ("| C1", "|"))
+        "搬迁户1户有产业帮扶方式，有帮扶责任人的为0/1户（0%）。", WEST, 易地搬迁=put(RELOCATED, ("| C1", "|"))
     ),
 ]
 
@@ -148,7 +150,7 @@ SECURED = Scene(
     {**MOVED, "参保缴费": INSURED, "兜底保障": DIBAO},
 )
 CASES += [
-    SCHOOL.case("在校（含幼儿园）学生1名，来自1户，没有人失学辍学。"),
+    SCHOOL.case("搬迁人口中在校（含幼儿园）学生1名，来自1户，没有人失学辍学。"),
     SCHOOL.case("搬迁人口中没有在校学生，没有人失学辍学。", EAST),
     SCHOOL.case("搬迁人口中没有在校学生，失学辍学1人。", EAST, 贫困人口=put(PERSONS, ("P1 | 否", "P1 | 是"))),
     SCHOOL.case(
@@ -157,10 +159,10 @@ CASES += [
         贫困人口=put(PERSONS, ("P1 | 否", "P1 |")),
     ),
     SCHOOL.case("没有人失学辍学。", EAST, 贫困人口=put(PERSONS, ("P1 | 否 | 非在校生", "P1 | 否 |"))),
-    SECURED.case("全部3人都参加了城乡居民医保，享受农村低保1户、2人。"),
-    SECURED.case("1人参加了城乡居民医保，没有享受农村低保的。", EAST),
+    SECURED.case("搬迁人口全部3人都参加了城乡居民医保，享受农村低保1户、2人。"),
+    SECURED.case("搬迁人口1人参加了城乡居民医保，没有享受农村低保的。", EAST),
     SECURED.case(
-        "参加城乡居民医保的为2/3人（66.67%），享受农村低保1户、2人。",
+        "搬迁人口参加城乡居民医保的为2/3人（66.67%），享受农村低保1户、2人。",
         参保缴费=put(INSURED, ("\nP1 | 城乡居民医保", "")),
     ),
     Scene("relocation", ("relocation_households", "relocation_persons"), MOVED).case(

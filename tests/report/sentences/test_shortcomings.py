@@ -1,9 +1,13 @@
 """二、存在的问题: each kind of shortcoming with the rows that show it and the rows that do not; their order."""
 
+import re
+
 import pandas as pd
 import pytest
 
+from gonggu.checks.catalogue import CHECKS
 from gonggu.report.document import RunFacts
+from gonggu.report.records import MAY_STAND
 from tests.report.sentences.kinds import MONTHS, NOTHING, ONE, WELL, WHOLE, Kind
 from tests.report.sentences.scene import (
     BASE,
@@ -149,7 +153,7 @@ MONEY = [
     ),
     Kind(
         "projects_overpaid",
-        {WHOLE: "项目超拨。累计拨付超过计划资金的项目有1个：东岭桥。"},
+        {WHOLE: "项目超拨。累计拨付超过计划资金的项目有1个：东岭桥，共多拨0.01元。"},
         {"资金拨付": PAYMENTS.format(10000)},
         {"项目": PROJECTS.format("完工"), "资金拨付": PAYMENTS.format("10000.01")},
     ),
@@ -227,6 +231,9 @@ IDLE = pd.DataFrame(
 FOUND = pd.DataFrame(
     {"check": ["id_checksum", "phone_form", "row_total"], "severity": ["error", "warning", "info"]}
 ).assign(ledger="贫困人口")
+ALIKE = pd.DataFrame(
+    {"check": ["x_same_number", "income_outlier"], "severity": "warning", "ledger": "贫困户、贫困人口"}
+)
 BARE = Scene("shortcomings", ("projects_total",), {"项目": PROJECTS.format("完工")})
 CASES += [
     BARE.case(
@@ -241,6 +248,12 @@ CASES += [
     BARE.case(f"{ONE}\n台账质量。台账中还有错误1处、提醒1处没有处理。", findings=FOUND),
     BARE.case(f"{ONE}\n台账质量。台账中还有错误1处没有处理。", findings=FOUND[:1]),
     BARE.case(NOTHING, findings=FOUND[2:]),
+    # What may be right as it stands cannot be mended, and is no shortcoming.
+    BARE.case(f"{ONE}\n台账质量。台账中还有提醒1处没有处理。", findings=pd.concat([FOUND[1:2], ALIKE])),
+    BARE.case(
+        "从本年台账看，收入、保障、项目、帮扶和公共服务各项都没有发现短板；台账另有提醒2处只须核对，无误的不必处理（见数据质量）。",
+        findings=ALIKE,
+    ),
     BARE.case(NOTHING),
     # Where a ledger is missing, nobody can say that nothing is lacking.
     BARE.case(
@@ -293,6 +306,16 @@ CASES += [
         """
     ),
 ]
+
+
+def test_checks_that_say_that_a_sound_record_needs_nothing_are_no_shortcoming() -> None:
+    sound = {
+        check.id
+        for check in CHECKS.values()
+        if check.severity != "info" and re.search("不需要处理|可不处理|不必处理", check.advice)
+    }
+    assert sound <= MAY_STAND <= set(CHECKS)
+    assert all(CHECKS[one].severity == "warning" for one in MAY_STAND)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

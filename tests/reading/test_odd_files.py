@@ -116,7 +116,7 @@ def test_a_file_named_like_a_ledger_that_is_no_workbook_is_told_with_what_to_do(
     assert (line.ledger, line.file) == ("资金下达", name)
     assert todo in line.value + line.expected
     read = read_year(raw(folder), FORMS)
-    assert read.incomplete == {"allocations"}
+    assert read.unread.keys() == {"allocations"}
     assert len(read.ledgers["allocations"].frame) == 1
 
 

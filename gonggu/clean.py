@@ -36,6 +36,7 @@ from gonggu.mending import EARLIER, compare, earlier_findings
 from gonggu.params import Params
 from gonggu.privacy.persons import personal_rows, personal_values
 from gonggu.reading.areas import with_areas
+from gonggu.reading.far_dates import without_far_dates
 from gonggu.reading.ledgers import YearRead, read_year
 from gonggu.reading.links import links
 from gonggu.reading.typed import located
@@ -64,7 +65,8 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
     last_files = last_year_hashes(raw, forms)
     last = read_last_year(raw, forms, params)
     files, read = _read_unchanged(raw, forms)
-    ledgers, changes = corrected(read.ledgers, params, forms)
+    dated = without_far_dates(read.ledgers, params.year.year)
+    ledgers, changes = corrected(dated, params, forms)
     frames = with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
     books = Books(located(ledgers, frames), forms, params.year.year, params.rules, read.incomplete)
     found = with_townships(all_findings(books, read.troubles), frames.values())
@@ -137,6 +139,7 @@ def _manifest(
     digest = digests(made, scopes)
     return Manifest(
         inputs=tuple(inputs),
+        no_workbooks=read.unused,
         last_year=last_year,
         places_before=then,
         fingerprint=fingerprint(params, forms),

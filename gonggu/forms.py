@@ -1,5 +1,6 @@
 """The ledgers' forms (台账登记表): headers, types, codes, keys, references and what is personal."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from gonggu.strict import Strict, read_yaml
+from gonggu.units import units_counted, yuan_counted
 
 ColumnType = Literal[
     "text", "id", "phone", "account", "int", "number", "money", "year", "month", "date", "bool", "code"
@@ -23,12 +25,22 @@ class Column(Strict):
     req: bool = False
     pii: bool = False
     refs: str = ""
+    unit: str = ""
     aliases: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Column name in a typed frame; money is integer 分 there and says so."""
         return f"{self.field}_fen" if self.type == "money" else self.field
+
+    @cached_property
+    def units(self) -> Mapping[str, int]:
+        """Units that may stand behind a number of this column, or in its header: word -> how many 元 or pieces."""
+        if self.type == "money":
+            return yuan_counted()
+        if self.type == "int" or (self.type == "number" and self.unit):
+            return units_counted(self.unit)
+        return {}  # what a number measures stands in another column, or in the header
 
     @property
     def target(self) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from gonggu.last_year_files import TAKEN, folder_of, last_year_files, params_of
 from gonggu.manifest import PlaceBefore, ValueBefore
 from gonggu.params import Params
 from gonggu.reading.areas import with_areas
+from gonggu.reading.far_dates import without_far_dates
 from gonggu.reading.ledgers import read_year
 from gonggu.reading.links import links
 from gonggu.scope import Scope
@@ -29,7 +30,8 @@ def read_last_year(raw: Path, forms: Forms, params: Params) -> dict[str, pd.Data
         return {}
     read = read_year(folder_of(raw), forms, TAKEN)
     whole = {name: typed for name, typed in read.ledgers.items() if name in TAKEN - read.incomplete}
-    ledgers, _ = corrected(whole, params_of(params, forms), forms)
+    then = params_of(params, forms)
+    ledgers, _ = corrected(without_far_dates(whole, then.year.year), then, forms)
     return with_areas({name: typed.frame for name, typed in ledgers.items()}, forms)
 
 

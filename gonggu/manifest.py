@@ -16,7 +16,7 @@ from gonggu.forms import Forms
 from gonggu.last_year_files import last_year_files, params_of
 from gonggu.paragraphs import quoted
 from gonggu.params import Params
-from gonggu.reading.discover import shown_name, workbooks
+from gonggu.reading.discover import shown_name, unused_files, workbooks
 from gonggu.scope import Scope
 from gonggu.strict import Strict
 
@@ -92,6 +92,8 @@ class Manifest(Strict):
 
     version: str = __version__
     inputs: tuple[InputFile, ...]
+    # Files of the year's folder that are no workbooks though they may hold a ledger.
+    no_workbooks: tuple[str, ...] = ()
     # sha256 of the workbooks of last year's ledgers that are taken, by their place beside the year's folder.
     last_year: dict[str, str] = Field(default_factory=dict)
     places_before: tuple[PlaceBefore, ...] = ()
@@ -170,7 +172,8 @@ def stale(raw: Path, processed: Path, params: Params, forms: Forms) -> str:
         return "台账还没有整理过"
     except ValueError:  # by a version with another manifest
         return "台账是由另一版程序整理的"
-    changed = sorted({file for file, _ in manifest.hashes.items() ^ hashes(raw).items()})
+    others = {shown_name(path, raw) for path in unused_files(raw, forms)} ^ set(manifest.no_workbooks)
+    changed = sorted({file for file, _ in manifest.hashes.items() ^ hashes(raw).items()} | others)
     if changed:
         more = f"等 {len(changed)} 个文件" if len(changed) > MOST_NAMES else ""
         return f"台账有变化：{'、'.join(changed[:MOST_NAMES])}{more}"

@@ -26,7 +26,7 @@ _TO_MEND = ("error", "warning")
 _SAME = ["check", "ledger", "column", "_owner"]
 _PASSES = ([*_SAME, "file", "sheet", "_place", "value"], [*_SAME, "value"], _SAME)
 _UNOPENED = ("file_unreadable", "file_refused")
-_BLOCKING = (*_UNOPENED, "ledger_missing", "header_missing")
+_BLOCKING = (*_UNOPENED, "file_unused", "ledger_missing", "header_missing")
 _ALONE = ("reading", "value")  # kinds of checks that need nothing but the place they point at
 
 
@@ -135,7 +135,7 @@ def _made_alike(store: Store, manifest: Manifest) -> bool:
 
 
 def _given(manifest: Manifest) -> tuple[dict[str, str], str, str]:
-    files = {one.file: one.sha256 for one in manifest.inputs}
+    files = {one.file: one.sha256 for one in manifest.inputs} | dict.fromkeys(manifest.no_workbooks, "")
     return files, manifest.fingerprint.params, manifest.fingerprint.forms
 
 

@@ -21,6 +21,7 @@ class Check:
 _READING = [
     Check("file_unreadable", "reading", "error", "工作簿打不开", "请确认文件未损坏、未加密、扩展名与内容相符，必要时重新另存为 .xlsx 后报送。"),
     Check("file_refused", "reading", "error", "工作簿被拒绝", "请新建不含宏的工作簿，只把台账内容粘贴为数值后报送。"),
+    Check("file_unused", "reading", "warning", "文件名含台账名，但不是可读的工作簿，未读取", "请解压，或用 Excel 打开后另存为 .xlsx，放回原处；确实不用的请移出文件夹。"),
     Check("ledger_missing", "reading", "error", "缺少台账", "请补报这张台账；需要它的指标暂时无法计算。"),
     Check("header_missing", "reading", "error", "缺少必需的列", "请按登记的表头补上这一列，或把表头改回规定的叫法。"),
     Check("header_unknown", "reading", "warning", "表中有未登记的列，未使用", "如应使用，请把表头改为规定的叫法；否则可不处理。"),
@@ -45,6 +46,7 @@ _VALUES = [
     Check("id_sex", "value", "error", "身份证号第17位与性别不符", "请对照证件核实号码和性别，改正写错的一项。"),
     Check("phone_form", "value", "warning", "联系电话格式异常", "请核实：手机为 11 位，固定电话须带区号。"),
     Check("date_future", "value", "warning", "事项日期晚于报告期末", "请核对日期；报告期以后的事项请从本年台账中删去。"),
+    Check("date_outside_year", "value", "warning", "日期不在本年度", "请核对日期；不是本年度的记录请从本年台账中删去，写错年份的改正。"),
     Check("date_order", "value", "error", "日期先后颠倒", "请核对这两个日期，改正写错的一个。"),
 ]  # fmt: skip
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from gonggu.checks.books import Books
 from gonggu.reading.typed import PLACE, Flaw, TypedLedger
 
-# A blank has nothing to be doubted, an old ID number tells as much as a new one, nobody computes with a telephone number.
-_TRUSTED_ALL_THE_SAME = frozenset({"value_required", "id_old", "phone_form"})
+# A blank has nothing to be doubted, an old ID number tells as much as a new one, nobody computes with a telephone number;
+# of days outside the year one alone is found for all.
+_TRUSTED_ALL_THE_SAME = frozenset({"value_required", "id_old", "phone_form", "date_outside_year"})
 REPEATS = frozenset({"key_repeated", "row_repeated", "id_repeated"})
 
 

@@ -33,6 +33,7 @@ FIRST: tuple[Callable[[Books], Found], ...] = (
     identity.id_numbers,
     identity.phone_form,
     dates.date_future,
+    dates.date_outside_year,
     dates.date_order,
     keys.repeated,
     keys.id_repeated,

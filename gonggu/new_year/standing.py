@@ -24,7 +24,7 @@ ASKED_ANEW: dict[str, tuple[str, ...]] = {
     "history": (),
     "households": ("lookback_date",),
     "persons": ("work_place", "work_months"),
-    "cadres": ("insured", "checkup_date"),
+    "cadres": ("insured", "checkup_date", "promoted", "commended"),
     "relocation": (),
     "employment": (),
     "social": ("monthly_fen",),

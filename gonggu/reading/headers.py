@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from gonggu.forms import Column, Ledger
-from gonggu.reading.numbers import COUNTED, YUAN
 from gonggu.reading.sheets import Raw, Sheet
 from gonggu.reading.text import plain
+from gonggu.units import COUNTED, YUAN
 
 SEARCHED_ROWS = 30  # titles, notes and unit lines above the header are never longer
 SEARCHED_COLUMNS = 256  # ten times the widest form

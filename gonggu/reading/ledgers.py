@@ -8,7 +8,15 @@ from pathlib import Path
 
 from gonggu.forms import Forms, Ledger
 from gonggu.processes import shared_out
-from gonggu.reading.discover import closed_folders, is_misnamed, named_ledgers, shown_name, workbooks
+from gonggu.reading.discover import (
+    closed_folders,
+    is_misnamed,
+    leads_elsewhere,
+    named_ledgers,
+    shown_name,
+    unused_files,
+    workbooks,
+)
 from gonggu.reading.headers import Header
 from gonggu.reading.hidden import Hidden, hidden_records
 from gonggu.reading.other_rows import Skipped
@@ -39,12 +47,14 @@ class YearRead:
     """The year's ledgers by id in the forms' order, the files with the records each gave, and the troubles.
 
     `incomplete` are ledgers of which a file or sheet was not read: what is not in the others may be there.
+    `unused` are files that are no workbooks though they may hold a ledger.
     """
 
     ledgers: dict[str, TypedLedger]
     files: dict[str, dict[str, int]]
     troubles: tuple[Trouble, ...]
     incomplete: frozenset[str] = frozenset()
+    unused: tuple[str, ...] = ()
 
 
 def read_year(raw: Path, forms: Forms, only: frozenset[str] = frozenset()) -> YearRead:
@@ -60,10 +70,12 @@ def read_year(raw: Path, forms: Forms, only: frozenset[str] = frozenset()) -> Ye
     ledgers = {id_: together(form, parts[id_]) for id_, form in forms.by_id.items() if id_ in parts}
     missing = [_missing(form) for id_, form in forms.by_id.items() if id_ not in parts]
     closed = [_closed(path.relative_to(raw).as_posix()) for path in closed_folders(raw)]
-    troubles = [*closed, *(trouble for file in read for trouble in file.troubles)]
+    unused = [] if only else [_unused(path, raw, forms) for path in unused_files(raw, forms)]
+    troubles = [*closed, *(trouble for file in [*read, *unused] for trouble in file.troubles)]
     counts = {file.file: _counts(file) for file in read}
-    incomplete = frozenset(id_ for file in read for id_ in file.unread)
-    return YearRead(ledgers, counts, (*troubles, *missing), incomplete)
+    incomplete = frozenset(id_ for file in [*read, *unused] for id_ in file.unread)
+    names = tuple(file.file for file in unused)
+    return YearRead(ledgers, counts, (*troubles, *missing), incomplete, names)
 
 
 def _files(paths: list[Path], raw: Path, forms: Forms) -> list[FileRead]:
@@ -104,6 +116,30 @@ def read_file(path: Path, raw: Path, forms: Forms) -> FileRead:
     parts = tuple(part for part, _ in read if part)
     troubles = tuple(trouble for _, told in read for trouble in told)
     return FileRead(file, parts, troubles, frozenset().union(*unread))
+
+
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"})
+_DELIMITED = frozenset({".txt", ".tsv", ".dat", ".prn"})
+
+
+def _unused(path: Path, raw: Path, forms: Forms) -> FileRead:
+    """A file that is no workbook, told with what to do about it."""
+    named = named_ledgers(path, forms)
+    suffix = path.suffix.lower()
+    if leads_elsewhere(path):
+        value, expected = "快捷方式（链接），所指的文件、文件夹没有读取", "台账文件本身；请把它复制到这里"
+    elif suffix in _ARCHIVES:
+        value, expected = f"压缩包（{suffix}），没有打开", "解压后的工作簿；请解压后放在这里"
+    elif suffix in _DELIMITED:
+        value, expected = f"文本文件（{suffix}），没有读取", "工作簿；请用 Excel 打开后另存为 .xlsx"
+    else:
+        value, expected = (
+            f"不是可读的工作簿（{suffix or '没有扩展名'}），没有读取",
+            "工作簿；请另存为 .xlsx，或把扩展名改回来",
+        )
+    file, ledger = shown_name(path, raw), "、".join(form.name for form in named)
+    trouble = Trouble("file_unused", ledger, file, value=value, expected=expected)
+    return FileRead(file, (), (trouble,), frozenset(form.id for form in named))
 
 
 def _counts(read: FileRead) -> dict[str, int]:

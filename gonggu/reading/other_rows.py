@@ -18,7 +18,7 @@ _SOUNDS_TOTAL = re.compile(r".{0,12}(合计|小计|总计)[::]?")
 _TOTALS = (_PLAINLY_TOTAL, _SOUNDS_TOTAL)
 _SIGNED = re.compile(
     r"(?:填表人|审核人|制表人|制表|复核人|经办人|负责人|填报人|填报单位|填表单位|填表日期|填报日期|单位负责人|联系人|报送日期|制表日期|分管领导|主要领导|联系电话|日期)"
-    r"(?:\(.*|:.*)?|.{0,12}(?:签字|签名|签章|盖章)\)?:?|(?:注|备注|说明|填表说明|注意)\d?:.*",
+    r"(?:\(.*|:.*)?|.{0,12}(?:签字|签名|签章|盖章)\)?:?|(?:注|备注|说明|填表说明|注意)[\d①-⑳]?:.*",
     re.DOTALL,
 )
 # What stands alone in its row and cannot be meant as a record: a stamp's place, a numbered note, a title, a unit.

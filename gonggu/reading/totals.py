@@ -117,7 +117,8 @@ def _stated(sheet: Sheet, counted: list[Heading], row: int, forms: Forms) -> lis
         if is_blank(cell):
             continue
         try:
-            stated.append((heading, reader(heading.column, forms, heading.unit)(cell)))
+            value = reader(heading.column, forms, heading.unit)(cell)
+            stated += [(heading, value)] if value is not None else []
         except Unread:
             if isinstance(cell, float):
                 stated.append((heading, None))

@@ -9,41 +9,107 @@ from typing import Any
 from gonggu.errors import nearest
 from gonggu.forms import Column, Forms
 from gonggu.reading.calendar import day, month, year
+from gonggu.reading.nothing import is_ditto, is_error, says_nothing
 from gonggu.reading.numbers import integer, money, number
-from gonggu.reading.text import plain, tidy, without_gaps
+from gonggu.reading.text import plain, tidy, unmarked, without_gaps
 from gonggu.reading.unread import Unread
 
 Reader = Callable[[Any], Any]
 
-_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "✅", "V", "对", "勾", "Y", "YES", "TRUE", "1"})
-_NO = frozenset({"否", "无", "没有", "×", "✕", "✖", "╳", "✗", "✘", "X", "N", "NO", "FALSE", "0"})
-_NOTHING = frozenset({"无", "暂无", "没有", "/", "\\", "-", "--", "N/A"})
+_YES = frozenset(
+    {"是", "是的", "有", "√", "✓", "✔", "☑", "✅", "V", "对", "勾", "真", "Y", "YES", "T", "TRUE", "1"}
+)
+_NO = frozenset(
+    {
+        "否",
+        "不是",
+        "无",
+        "没有",
+        "×",
+        "✕",
+        "✖",
+        "╳",
+        "✗",
+        "✘",
+        "☒",
+        "X",
+        "错",
+        "假",
+        "N",
+        "NO",
+        "F",
+        "FALSE",
+        "0",
+    }
+)
+_ANYTHING = frozenset({"text", "id", "phone", "account"})  # these would take any word for a value
+_AREA = ("township", "village")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)  # what a .csv keeps of a long number
-_NUMERIC_PREFIX = re.compile(r"^\(?\d+[.、:\-)]*(?=\D)")  # 01 因病, 1.因病, (1)因病
+_WHOLE = re.compile(r"(?<=\d)\.0$")  # how a program writes a whole number that it kept as a decimal
+_NUMERIC_PREFIX = re.compile(r"^[(\[]?\d+[.、:\-)\]]*(?=\D)")  # 01 因病, 1.因病, (1)因病, [1]因病
+_MOBILE = re.compile(r"(1\d{2})-(\d{4})-(\d{4})")
 _MOST_HINTS = 200  # of one column; a column of other things altogether would keep the search busy for minutes
 _LOST = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its last ones
 
 
 def reader(column: Column, forms: Forms, unit: int) -> Reader:
-    """How a cell of this column is read; `unit` is the multiplier that its header states."""
+    """How a cell of this column is read; `unit` is the multiplier that its header states.
+
+    None where the cell says that there is nothing; Unread in a column that must be filled in.
+    """
+    read = _reader(column, forms, unit)
+    words = _words(column, forms)
+
+    def cell(value: Any) -> Any:
+        if isinstance(value, str):
+            value = _untyped(value)
+            if is_error(value):
+                raise Unread("value_formula", "公式算出的结果；请改正公式后粘贴为数值")
+            if column.type in _ANYTHING and is_ditto(value):
+                raise Unread("value_type", f"{column.header}本身，不写“同上”")
+        if not says_nothing(value, column, words):
+            return read(value)
+        if not column.req:
+            return None
+        if column.type in _ANYTHING:
+            raise Unread("value_required", f"填写{column.header}")
+        return read(value)  # says what is expected there
+
+    return cell
+
+
+def _untyped(value: str) -> str:
+    """The text without the apostrophe by which a cell is typed as text."""
+    return value[1:] if value.startswith("'") and value.count("'") == 1 else value
+
+
+def _words(column: Column, forms: Forms) -> frozenset[str]:
+    """What looks like a word for nothing, and is an answer in this column."""
+    if column.type == "bool":
+        return _YES | _NO
+    if column.type == "code":
+        words = (*forms.codes[column.codes], *forms.synonyms.get(column.codes, {}))
+        return frozenset(plain(word).upper() for word in words)
+    return frozenset()
+
+
+def _reader(column: Column, forms: Forms, unit: int) -> Reader:
     if column.type == "code":
         return code_reader(forms.codes[column.codes], forms.synonyms.get(column.codes, {}))
-    if column.type == "text":
-        if column.pii:
-            return name
-        return text if column.req else text_or_none
-    counted = {"money": money, "int": integer, "number": number}
-    if column.type in counted:
-        return lambda value: counted[column.type](value, unit)
-    plain_readers: dict[str, Reader] = {
-        "year": year, "month": month, "date": day, "bool": truth,
+    if column.type == "money":
+        return lambda value: money(value, unit)
+    if column.type in ("int", "number"):
+        count = integer if column.type == "int" else number
+        return lambda value: count(value, unit, column.units)
+    readers: dict[str, Reader] = {
+        "text": name if column.pii or column.field in _AREA else text, "year": year, "month": month, "date": day, "bool": truth,
         "id": identity, "phone": phone, "account": account,
     }  # fmt: skip
-    return plain_readers[column.type]
+    return readers[column.type]
 
 
 def text(value: Any) -> str:
-    """Text without blanks at its ends; a number as Excel shows it. NA, null and =1 are texts like any other."""
+    """Text without blanks at its ends; a number as Excel shows it. =1 is a text like any other."""
     if isinstance(value, str):
         return tidy(value)
     if isinstance(value, bool):
@@ -57,13 +123,8 @@ def text(value: Any) -> str:
     raise Unread("value_type", "文本")
 
 
-def text_or_none(value: Any) -> str | None:
-    """Text of a column that may stay blank; 无 and a stroke say that it is."""
-    return None if isinstance(value, str) and plain(value) in _NOTHING else text(value)
-
-
 def name(value: Any) -> str:
-    """A person's name; blanks between its characters only align it."""
+    """A name of a person or place; blanks and line ends between its characters only align it."""
     return without_gaps(text(value))
 
 
@@ -72,7 +133,7 @@ def truth(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     written = str(int(value)) if isinstance(value, float) and value in (0, 1) else value
-    mark = plain(written).upper() if isinstance(written, str) else ""
+    mark = unmarked(plain(written)).upper() if isinstance(written, str) else ""
     if mark in _YES:
         return True
     if mark in _NO:
@@ -88,7 +149,7 @@ def code_reader(codes: tuple[str, ...], synonyms: dict[str, str]) -> Reader:
     def code(value: Any) -> str:
         if isinstance(value, bool):
             value = "有" if value else "无"
-        word = _folded(value) if isinstance(value, str) else ""
+        word = unmarked(_folded(value)) if isinstance(value, str) else ""
         found = known.get(word) or known.get(_NUMERIC_PREFIX.sub("", word))
         if found is None:
             shown = plain(value) if isinstance(value, str) else text(value)
@@ -113,10 +174,10 @@ def identity(value: Any) -> str:
 
 
 def phone(value: Any) -> str:
-    """A telephone number without blanks."""
+    """A telephone number without blanks, a mobile one without dashes."""
     if isinstance(value, float):
         return _written(value, "电话号码")
-    return _digits(value, "电话号码")
+    return _MOBILE.sub(r"\1\2\3", _digits(value, "电话号码"))
 
 
 def account(value: Any) -> str:
@@ -129,7 +190,7 @@ def account(value: Any) -> str:
 def _digits(value: Any, expected: str) -> str:
     if not isinstance(value, str):
         raise Unread("value_type", expected)
-    written = plain(value).lstrip("'‘’`")
+    written = _WHOLE.sub("", unmarked(plain(value).strip("'‘’`")))
     if _ROUNDED.fullmatch(written):
         raise Unread("value_precision", f"{expected}；请把列设为文本格式后重新填写")
     return written

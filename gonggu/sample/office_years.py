@@ -37,11 +37,19 @@ def roster_on(
         (PAIRED, round(int((roster["角色"] == PAIRED).sum()) * _PAIRED_REPLACED_SHARE)),
     ):
         roster = _handed_over(roster, old, role, count, rng, year)
-    roster = with_honours(_cared_for(roster, rng, year), plan, rng, year)
+    roster = _of_the_year(with_honours(_cared_for(roster, rng, year), plan, rng, year), year)
     now = pd.Index(roster.loc[roster["角色"] == PAIRED, "干部编号"])
     successor = roster.dropna(subset=["predecessor"]).set_index("predecessor")["干部编号"]
     then = old.loc[old["角色"] == PAIRED, "干部编号"]
     return roster, now.get_indexer(then.map(successor).fillna(then))
+
+
+def _of_the_year(roster: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The roster without the honours of years before, which stand in their own ledgers."""
+    begun = day(year, "01-01")
+    return roster.assign(
+        **{name: roster[name].where(roster[name] >= begun) for name in ("提拔日期", "表彰日期")}
+    )
 
 
 def pairing_on(pairing: Pairing, households: Any, cadre: Any) -> Pairing:

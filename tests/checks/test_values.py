@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.ledgers_for_tests import VILLAGES, found, id_number, store_of
+import pytest
+
+from tests.ledgers_for_tests import FORMS, VILLAGES, found, id_number, store_of, told
 
 CADRES = "干部编号 | 姓名 | 角色 | 单位 | 任职日期 | 离任日期 | 意外保险"
 
@@ -35,11 +37,25 @@ def test_what_cannot_be_read_is_found_once_and_is_not_also_called_blank(tmp_path
     assert "区级领导" in about["expected"].iloc[1]
 
 
-def test_a_text_like_na_or_null_is_a_text(tmp_path: Path) -> None:
-    table = f"{CADRES}\nNA | null | 驻村队员 | =1+1 | 2019-01-05 |  | 是"
+def test_a_text_that_begins_like_a_formula_or_holds_a_word_for_nothing_is_a_text(tmp_path: Path) -> None:
+    table = f"{CADRES}\nNA1 | 空一凡 | 驻村队员 | =1+1 | 2019-01-05 |  | 是"
     store = store_of(tmp_path, {"帮扶干部": table})
-    assert store.read("cadres")[["cadre_id", "name", "unit"]].iloc[0].tolist() == ["NA", "null", "=1+1"]
+    assert store.read("cadres")[["cadre_id", "name", "unit"]].iloc[0].tolist() == ["NA1", "空一凡", "=1+1"]
     assert not store.findings()["ledger"].eq("帮扶干部").any()
+
+
+def test_a_word_for_nothing_in_a_required_column_is_found_as_blank_and_in_others_is_none(
+    tmp_path: Path,
+) -> None:
+    table = f"{CADRES}\nG1 | null | 驻村队员 | 未填 | 2019-01-05 | 无 | 是\nG2 | 李四 | 结对干部 | 局 | 0 | #N/A | 是"
+    findings = store_of(tmp_path, {"帮扶干部": table}).findings()
+    about = findings[findings["ledger"].eq("帮扶干部")]
+    assert about[["check", "cell", "value"]].to_numpy().tolist() == [
+        ["value_required", "B2", "n***"],
+        ["value_required", "D2", "未填"],
+        ["value_type", "E3", "0"],
+        ["value_formula", "F3", "#N/A"],
+    ]
 
 
 def test_negative_amounts_and_counts_are_found_and_zero_is_not(tmp_path: Path) -> None:
@@ -142,3 +158,53 @@ def test_an_end_before_its_beginning_is_found_at_the_end(tmp_path: Path) -> None
         "住院报销 C3 2019-03-04",
         "帮扶干部 F2 2018-05-01",
     ]
+
+
+def test_days_of_another_year_are_one_finding_a_file_and_column_at_the_first(tmp_path: Path) -> None:
+    header = "走访编号 | 走访日期 | 乡镇 | 行政村"
+    one = f"{header}\nZ1 | 2019-01-01 | 甲乡 | 东村\nZ2 | 2018-12-31 | 甲乡 | 东村\nZ3 | 2018-06-01 | 甲乡 | 西村"
+    two = f"{header}\nZ4 | 2017-06-01 | 甲乡 | 东村\nZ5 | 2018-06-01 | 乙乡 | 北村\nZ6 |  | 乙乡 | 北村"
+    cadres = "干部编号 | 任职日期 | 提拔日期 | 表彰日期\nG1 | 2016-01-01 | 2018-05-04 | 2019-07-01"
+    tables = {
+        "走访": one,
+        "走访2": two,
+        "帮扶干部": cadres,
+        "驻村考勤": "干部编号 | 月份\nG1 | 2018-12\nG1 | 2019-01",
+    }
+    findings = store_of(tmp_path, {"行政村": VILLAGES, **tables}).findings()
+    assert told(findings, "date_outside_year") == [
+        "帮扶干部 C2 2018-05-04（本文件本列共 1 处，此为第一处）",
+        "驻村考勤 B2 2018-12（本文件本列共 1 处，此为第一处）",
+        "走访 B3 2018-12-31（本文件本列共 2 处，此为第一处）",
+        "走访 B2 2017-06-01（本文件本列共 2 处，此为第一处）",
+    ]
+    about = findings[findings["check"].eq("date_outside_year")]
+    assert about["township"].tolist()[2:] == ["甲乡", ""]
+    assert set(about["village"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "header", "early", "late", "sound"),
+    [
+        ("项目", "计划完工日期", "1989-12-31", "2025-01-01", "2024-12-31"),
+        ("帮扶干部", "任职日期", "1985-03-01", "2062-01-01", "1990-01-01"),
+        ("兜底保障", "停发日期", "1900-01-31", "2099-12-31", "2024-06-30"),
+        ("驻村考勤", "月份", "1989-12", "2025-01", "2019-12"),
+        ("贫困户", "识别年度", "1980", "2025", "2014"),
+    ],
+)
+def test_a_date_before_1990_or_more_than_five_years_ahead_is_not_believed(
+    tmp_path: Path, ledger: str, header: str, early: str, late: str, sound: str
+) -> None:
+    form = FORMS.ledgers[ledger]
+    keys = [key for key in form.key if key != header]
+    lines = [
+        " | ".join([*(f"{key}{place}" for key in keys), value])
+        for place, value in enumerate((early, late, sound))
+    ]
+    store = store_of(tmp_path, {ledger: "\n".join([" | ".join([*keys, header]), *lines])})
+    findings = store.findings()
+    about = findings[findings["column"].eq(header) & findings["check"].str.startswith("value_")]
+    assert about["check"].tolist() == ["value_type", "value_type"]
+    assert about["row"].tolist() == [2, 3]
+    assert store.read(form.id)[form.columns[header].name].isna().tolist() == [True, True, False]

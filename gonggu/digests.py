@@ -15,7 +15,7 @@ from gonggu.scope import Scope
 
 LENGTH = 32  # hexadecimal digits that are kept of a sha256
 # Where a record stands in its sheet: other rows come and go without its meaning another thing.
-_PLACE = ("_row",)
+_PLACE = ("_row", "_table")
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,11 @@ def _told(empty: Iterator[Ledger], read: YearRead) -> Iterator[Trouble]:
 def _empty(form: Ledger) -> TypedLedger:
     """The ledger with all its columns and no record."""
     columns = {column.name: pd.Series(dtype=dtype(column)) for column in form.columns.values()}
-    places = {name: pd.Series(dtype="int64" if name == "_row" else "str") for name in PLACE}
+    places = {
+        name: pd.Series(dtype="int64" if name in ("_row", "_table") else "str") for name in (*PLACE, "_table")
+    }
     frame = pd.DataFrame(columns | places).rename_axis("record")
-    return TypedLedger(form, frame, (), {("", ""): dict.fromkeys(columns, "")})
+    return TypedLedger(form, frame, (), {("", "", 0): dict.fromkeys(columns, "")})
 
 
 def _place(params: Params) -> str:

@@ -73,7 +73,7 @@ def row_changes(folder: Path, before: str, after: str, scope: Scope) -> dict[str
 
 def _digests(frame: pd.DataFrame, form: Ledger) -> dict[str, NDArray[np.uint64]]:
     """Of each record: its key, its content wherever it stands, and the township and village that it belongs to."""
-    content = frame.drop(columns=[name for name in (*PLACE, *AREA) if name in frame])
+    content = frame.drop(columns=[name for name in (*PLACE, "_table", *AREA) if name in frame])
     return {
         "key": _hashed(frame[form.key_names]),
         "content": _hashed(content),

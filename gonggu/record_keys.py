@@ -45,7 +45,9 @@ def _located(findings: pd.DataFrame, form: Ledger, frame: pd.DataFrame) -> pd.Se
     own = findings[findings["ledger"].eq(form.name) & findings["row"].notna()]
     wanted = own[["file", "sheet", "row"]].set_axis(PLACE, axis=1).astype({PLACE[2]: "int64"})
     found = frame[frame[PLACE[2]].isin(wanted[PLACE[2]])]
-    keys = found[PLACE].assign(_key=_keys(found, form))
+    keys = (
+        found[PLACE].assign(_key=_keys(found, form)).drop_duplicates(PLACE)
+    )  # tables side by side share rows
     return pd.Series(wanted.merge(keys, on=PLACE, how="left")["_key"].to_numpy(), index=own.index)
 
 

@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 import pipeline
 from gonggu.checks.catalogue import CHECKS
 from gonggu.errors import UsageError
-from gonggu.reading.ledgers import read_file
+from gonggu.reading.files import read_file
 from gonggu.reading.typed import PLACE
 from gonggu.sample.district import make_district
 from gonggu.sample.workbooks import write_district

@@ -102,7 +102,7 @@ def frame_of(ledger: str, table: str) -> pd.DataFrame:
         column.name: typed(column, drawn.get(header, [""] * len(rows)))
         for header, column in form.columns.items()
     }
-    places = {"_file": f"{ledger}.xlsx", "_sheet": "Sheet1", "_row": range(2, len(rows) + 2)}
+    places = {"_file": f"{ledger}.xlsx", "_sheet": "Sheet1", "_row": range(2, len(rows) + 2), "_table": 0}
     index = pd.RangeIndex(len(rows), name="record")
     return pd.DataFrame(content, index=index).assign(**{name: places[name] for name in PLACE})
 

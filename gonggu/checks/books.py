@@ -14,7 +14,7 @@ from gonggu.checks.findings import no_findings
 from gonggu.checks.masking import shown, yuan
 from gonggu.forms import Column, Forms
 from gonggu.reading.areas import AREA
-from gonggu.reading.typed import TypedLedger
+from gonggu.reading.typed import TABLE, TypedLedger
 
 Found = Iterator[pd.DataFrame]
 T = TypeVar("T")
@@ -124,8 +124,8 @@ def places(typed: TypedLedger, column: Column, records: Sequence[int] | NDArray[
 def _cells(typed: TypedLedger, column: Column, rows: pd.DataFrame) -> list[str]:
     """Excel's cell of the column for each row; only the row where the sheet lacks the column."""
     return [
-        f"{typed.letters.get((file, sheet), {}).get(column.name, '')}{row}"
-        for file, sheet, row in zip(rows["_file"], rows["_sheet"], rows["_row"], strict=True)
+        f"{typed.letters.get((file, sheet, table), {}).get(column.name, '')}{row}"
+        for file, sheet, table, row in zip(*(rows[name] for name in TABLE), rows["_row"], strict=True)
     ]
 
 

@@ -53,7 +53,7 @@ def _in_their_unit(sheet: Sheet, header: Header, heading: Heading) -> Iterator[t
     parted = {code: found for code, value in enumerate(cells.distinct) if (found := _parted(value))}
     if not parted:
         return
-    above = _unit(_IN_BRACKETS.sub(r"\1", _text(cells[header.row])))
+    above = _unit(_IN_BRACKETS.sub(r"\1", _text(cells[header.row]))) if header.row >= 0 else ""
     units = _unit_column(header, heading)
     for row in np.flatnonzero(np.isin(cells.codes, list(parted))).tolist():
         number, written = parted[cells.codes[row]]

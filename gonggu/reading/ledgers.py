@@ -10,36 +10,18 @@ from gonggu.forms import Forms, Ledger
 from gonggu.processes import shared_out
 from gonggu.reading.discover import (
     closed_folders,
-    is_misnamed,
     leads_elsewhere,
     named_ledgers,
     shown_name,
     unused_files,
     workbooks,
 )
-from gonggu.reading.headers import Header
-from gonggu.reading.hidden import Hidden, hidden_records
-from gonggu.reading.other_rows import Skipped
-from gonggu.reading.records import read_records, together
-from gonggu.reading.refused import Refused
-from gonggu.reading.sheets import Sheet
-from gonggu.reading.sheets_of_ledgers import Fit, assign
-from gonggu.reading.totals import Mismatch, mismatches
+from gonggu.reading.files import FileRead, read_file
+from gonggu.reading.records import together
 from gonggu.reading.trouble import Trouble
 from gonggu.reading.typed import TypedLedger
-from gonggu.reading.workbook import read_sheets
 
 _SHARED_FROM_BYTES = 8 * 2**20  # what takes longer than starting processes does
-
-
-@dataclass(frozen=True)
-class FileRead:
-    """What one file gave: typed parts, and what was wrong with the file itself."""
-
-    file: str
-    parts: tuple[TypedLedger, ...]
-    troubles: tuple[Trouble, ...]
-    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -99,30 +81,6 @@ def _size(path: Path) -> int:
         return 0
 
 
-def read_file(path: Path, raw: Path, forms: Forms) -> FileRead:
-    """The ledgers of one file; one that cannot be read is a trouble."""
-    file = shown_name(path, raw)
-    named = named_ledgers(path, forms)
-    ledger = "、".join(form.name for form in named)
-    named_ids = frozenset(form.id for form in named)
-    try:
-        if is_misnamed(path.relative_to(raw)):
-            raise Refused("file_unreadable", "文件名或文件夹名的编码无法识别，请改名后重新放入")
-        sheets = read_sheets(path)
-    except Refused as refused:
-        return FileRead(file, (), (Trouble(refused.check, ledger, file, value=refused.reason),), named_ids)
-    assigned = assign(sheets, named, forms)
-    read = [_read_sheet(sheet, fit, ledger, forms, file) for sheet, fit in assigned]
-    unread = [
-        frozenset({fit[0].id}) if fit else named_ids
-        for (_, fit), (part, _) in zip(assigned, read, strict=True)
-        if part is None
-    ]
-    parts = tuple(part for part, _ in read if part)
-    troubles = tuple(trouble for _, told in read for trouble in told)
-    return FileRead(file, parts, troubles, frozenset().union(*unread))
-
-
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"})
 _DELIMITED = frozenset({".txt", ".tsv", ".dat", ".prn"})
 
@@ -160,84 +118,3 @@ def _closed(folder: str) -> Trouble:
 
 def _missing(form: Ledger) -> Trouble:
     return Trouble("ledger_missing", form.name, expected=f"名称含“{form.name}”的工作簿，且能读出记录")
-
-
-def _read_sheet(
-    sheet: Sheet, fit: Fit | None, ledger: str, forms: Forms, file: str
-) -> tuple[TypedLedger | None, list[Trouble]]:
-    if fit is None:
-        expected = f"“{ledger}”登记的表头"
-        return None, [
-            Trouble("header_missing", ledger, file, sheet.name, value="没有找到表头", expected=expected)
-        ]
-    form, header = fit
-    troubles = _header_troubles(form, header, sheet, file)
-    if header.lacks_key(form):
-        return None, troubles
-    typed, skipped = read_records(sheet, header, form, forms, file)
-    troubles += _skipped_rows(form, skipped, sheet, file)
-    troubles += _wrong_totals(form, mismatches(sheet, header, typed, skipped, forms), sheet, file)
-    return typed, troubles + _hidden(form, hidden_records(sheet, header, typed), sheet, file)
-
-
-def _header_troubles(form: Ledger, header: Header, sheet: Sheet, file: str) -> list[Trouble]:
-    def trouble(check: str, column: str, value: str, expected: str) -> Trouble:
-        return Trouble(check, form.name, file, sheet.name, header.row + 1, column, "", value, expected)
-
-    there = "表中现有：" + "、".join(header.shown)
-    missing = [
-        trouble("header_missing", column.header, there, f"列“{column.header}”")
-        for column in header.missing(form)
-    ]
-    unknown = [trouble("header_unknown", name, name, "登记过的列名") for name in header.unknown]
-    repeated = [trouble("header_repeated", name, name, "每列只出现一次") for name in header.repeated]
-    return [*missing, *unknown, *repeated]
-
-
-def _skipped_rows(form: Ledger, skipped: list[Skipped], sheet: Sheet, file: str) -> list[Trouble]:
-    return [
-        Trouble(
-            "row_total",
-            form.name,
-            file,
-            sheet.name,
-            skip.row,
-            cell=f"{skip.column}{skip.row}",
-            value=skip.word,
-        )
-        for skip in skipped
-    ]
-
-
-def _wrong_totals(form: Ledger, wrong: Iterable[Mismatch], sheet: Sheet, file: str) -> list[Trouble]:
-    return [
-        Trouble(
-            "total_mismatch",
-            form.name,
-            file,
-            sheet.name,
-            one.row,
-            one.column,
-            one.cell,
-            one.stated,
-            f"各行之和 {one.summed}",
-        )
-        for one in wrong
-    ]
-
-
-def _hidden(form: Ledger, hidden: Iterable[Hidden], sheet: Sheet, file: str) -> list[Trouble]:
-    return [
-        Trouble(
-            "row_hidden",
-            form.name,
-            file,
-            sheet.name,
-            one.row,
-            one.column,
-            one.cell,
-            one.what,
-            "不隐藏的行、列、工作表",
-        )
-        for one in hidden
-    ]

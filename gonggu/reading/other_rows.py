@@ -1,35 +1,36 @@
 """Rows below the header that are no records: totals, signatures, notes, a template's example, the header once more."""
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from math import isclose
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gonggu.forms import Ledger
-from gonggu.reading.headers import Header
-from gonggu.reading.sheets import Sheet, letter
+from gonggu.reading.headers import ORDINARY, Header, normalised
+from gonggu.reading.row_words import (
+    GRAND_TOTAL,
+    begins_as_example,
+    column_number,
+    is_count,
+    is_example,
+    is_figure,
+    is_note,
+    is_signature,
+    is_total,
+    total_rank,
+)
+from gonggu.reading.sheets import Cells, Sheet, letter
 from gonggu.reading.text import is_blank, plain
 
-_SUBTOTAL, _TOTAL = "小计", "合计"
-_PLAINLY_TOTAL = re.compile(r"(?:本页|本表|本村|本乡|本镇)?(合计|小计|总计|共计|总数)(?:\([^()]*\))?[::]?")
-_SOUNDS_TOTAL = re.compile(r".{0,12}(合计|小计|总计)[::]?")
-_TOTALS = (_PLAINLY_TOTAL, _SOUNDS_TOTAL)
-_SIGNED = re.compile(
-    r"(?:填表人|审核人|制表人|制表|复核人|经办人|负责人|填报人|填报单位|填表单位|填表日期|填报日期|单位负责人|联系人|报送日期|制表日期|分管领导|主要领导|联系电话|日期)"
-    r"(?:\(.*|:.*)?|.{0,12}(?:签字|签名|签章|盖章)\)?:?|(?:注|备注|说明|填表说明|注意)[\d①-⑳]?:.*",
-    re.DOTALL,
-)
-# What stands alone in its row and cannot be meant as a record: a stamp's place, a numbered note, a title, a unit.
-_ALONE = re.compile(
-    r"\(.*\)|\d{1,2}[.、].*\D.*|.*[。;]|以下空白|以上.*|(?:金额)?单位:.*|续表|.*(?:台账|情况表|汇总表|统计表|明细表|一览表|登记表)(?:\(.*\))?",
-    re.DOTALL,
-)
-_NUMBERED = re.compile(r"栏次|[甲乙丙丁戊己庚辛壬癸]|\(?(\d{1,3})\)?")
-_EXAMPLE = re.compile(r"示例(?:[:(].*)?")
-_COUNTED_KEY = re.compile(r"共?\d+(?:户|人|个|条|行|村|笔|项|人次|户次)?")
-_LONGEST_WORD = 400
+COUNTING = frozenset({"money", "int", "number"})
+_MOST_BESIDE = 1  # filled cells that say what a row that sounds like a total is of
+_MOST_BESIDE_PLAINLY = 2
+_LABELS = 3  # the first filled cells, in one of which a total's word stands
+_FEWEST_NUMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -45,103 +46,220 @@ class Skipped:
     rank: int | None = None
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of one table, and what its columns are."""
+
+    sheet: Sheet
+    header: Header
+    form: Ledger
+
+    @cached_property
+    def keys(self) -> list[int]:
+        return [one.position for one in self.header.headings if one.column.header in self.form.key]
+
+    @cached_property
+    def registered(self) -> set[int]:
+        return {one.position for one in self.header.headings}
+
+    @cached_property
+    def counting(self) -> set[int]:
+        return {one.position for one in self.header.headings if one.column.type in COUNTING}
+
+    @cached_property
+    def beside(self) -> set[int]:
+        """Columns that every office adds, and columns without a header."""
+        row = self.header.row
+        free = set(range(len(self.sheet.columns))) - self.registered
+        return {place for place in free if row < 0 or _is_ordinary(self.sheet.columns[place][row])}
+
+    @cached_property
+    def named(self) -> list[int]:
+        """Key columns and those of persons' names."""
+        return [
+            one.position
+            for one in self.header.headings
+            if one.position in self.keys or (one.column.pii and one.column.type == "text")
+        ]
+
+    def has_key(self, cells: list[Any], counted: bool = False) -> bool:
+        """Whether every key column holds a key; in a row called 合计, 35户 is how many there are."""
+        return all(
+            not is_blank(cells[key])
+            and not is_total(cells[key])
+            and not is_signature(cells[key])
+            and not (counted and is_count(cells[key]))
+            for key in self.keys
+        )
+
+    def labels(self, cells: list[Any]) -> list[int]:
+        """The first filled columns, without numbers that are in no registered column."""
+        filled = [place for place, cell in enumerate(cells) if not is_blank(cell)]
+        if filled and filled[0] not in self.registered and is_figure(cells[filled[0]]):
+            filled = filled[1:]
+        return filled
+
+    def told_apart(self, cells: list[Any], place: int) -> int:
+        """How many cells beside this one say what the row is, and do not count."""
+        return sum(
+            not is_blank(cell) and at != place and at in self.registered and at not in self.counting
+            for at, cell in enumerate(cells)
+        )
+
+
 def other_rows(
     sheet: Sheet, header: Header, form: Ledger, rows: NDArray[np.int64], lone: NDArray[np.int64]
 ) -> list[Skipped]:
-    """Rows whose first filled cell calls them an example, or a total, signature or note without a key of their own.
+    """Rows whose first filled cells call them an example, or a total, signature or note without a key of their own.
 
     Of `lone`, the rows in which one cell of the form is filled, also stamps, titles and notes.
     """
-    suspects: set[int] = set()
-    for cells in sheet.columns:
-        words = [code for code, value in enumerate(cells.distinct) if _is_other(value)]
-        if words:
-            suspects.update(rows[np.isin(cells.codes[rows], words)].tolist())
-        notes = [code for code in np.unique(cells.codes[lone]).tolist() if _is_note(cells.distinct[code])]
-        if notes:
-            suspects.update(lone[np.isin(cells.codes[lone], notes)].tolist())
-    keys = [heading.position for heading in header.headings if heading.column.header in form.key]
-    found = (_other_row(sheet, keys, row) for row in sorted(suspects))
+    table = _Rows(sheet, header, form)
+    numbers = _column_numbers(sheet, header)
+    suspects = _suspects(sheet.columns, rows, lone, form)
+    found = (_other_row(table, row) for row in sorted(suspects))
     below = [skip for skip in found if skip]
-    return [*below, *_headers_again(sheet, header, rows), *_column_numbers(sheet, header)]
+    known = {skip.row for skip in [*below, *numbers]}
+    again = [skip for skip in _headers_again(sheet, header, rows) if skip.row not in known]
+    known |= {skip.row for skip in again}
+    left = np.array([row for row in rows.tolist() if row + 1 not in known], dtype=np.int64)
+    return [*below, *again, *numbers, *_unnamed_total(table, left)]
 
 
 def worth_telling(skipped: list[Skipped], header: Header) -> list[Skipped]:
     """All but the example right below a template's header, which is never read."""
-    return [skip for skip in skipped if skip.row != header.row + 2 or not _EXAMPLE.fullmatch(skip.word)]
+    return [skip for skip in skipped if skip.row != header.body + 1 or not is_example(skip.word)]
 
 
-def _other_row(sheet: Sheet, keys: list[int], row: int) -> Skipped | None:
-    cells = sheet.row(row)
-    first = next((position for position, cell in enumerate(cells) if not is_blank(cell)), None)
-    if first is None:
-        return None
-    word = plain(cells[first]) if isinstance(cells[first], str) else ""
-    if _is_note(cells[first]) and all(is_blank(cell) for cell in cells[first + 1 :]):
-        return Skipped(row + 1, letter(first), word)
-    if not _is_other(cells[first]):
-        return None
-    plainly = _PLAINLY_TOTAL.fullmatch(word)
-    example = _EXAMPLE.fullmatch(word)
-    if not example and all(_is_key(cells[key], counted=plainly is not None) for key in keys):
-        return None
-    total = plainly or _SOUNDS_TOTAL.fullmatch(word)
-    return Skipped(row + 1, letter(first), word, _rank(total[1]) if total else None)
+def _is_ordinary(cell: Any) -> bool:
+    return is_blank(cell) or (isinstance(cell, str) and normalised(cell) in ORDINARY)
 
 
-def _is_key(cell: Any, counted: bool) -> bool:
-    """Whether the cell holds a key; in a row called 合计, 35户 is how many there are."""
-    if is_blank(cell) or _is_other(cell):
-        return False
-    return not (counted and (isinstance(cell, float) or _COUNTED_KEY.fullmatch(plain(cell))))
-
-
-def _rank(word: str) -> int:
-    return {_SUBTOTAL: 0, _TOTAL: 1}.get(word, 2)
+def _suspects(
+    columns: Iterable[Cells], rows: NDArray[np.int64], lone: NDArray[np.int64], form: Ledger
+) -> set[int]:
+    """Rows with a cell that may make them no record."""
+    suspects: set[int] = set()
+    for cells in columns:
+        words = [code for code, value in enumerate(cells.distinct) if _is_other(value)]
+        if words:
+            suspects.update(rows[np.isin(cells.codes[rows], words)].tolist())
+        alone = np.unique(cells.codes[lone]).tolist()
+        notes = [code for code in alone if is_note(cells.distinct[code], form.name)]
+        if notes:
+            suspects.update(lone[np.isin(cells.codes[lone], notes)].tolist())
+    return suspects
 
 
 def _is_other(value: Any) -> bool:
-    """Whether the cell makes its row no record whatever stands beside it."""
-    return _says(value, (_PLAINLY_TOTAL, _SOUNDS_TOTAL, _SIGNED, _EXAMPLE))
-
-
-def _is_note(value: Any) -> bool:
-    return _says(value, (_ALONE,))
-
-
-def _says(value: Any, forms: tuple[re.Pattern[str], ...]) -> bool:
-    if not isinstance(value, str) or value.isascii() or len(value) > _LONGEST_WORD:
+    if not isinstance(value, str):
         return False
-    word = plain(value)
-    # These two forms are slow, and most cells are nothing of the kind.
-    may_be_total = "计" in word or "总" in word
-    return any(form.fullmatch(word) for form in forms if may_be_total or form not in _TOTALS)
+    return is_total(value) or is_signature(value) or is_example(value) or begins_as_example(value)
+
+
+def _other_row(table: _Rows, row: int) -> Skipped | None:
+    """The row as what its cells call it; None where it is a record all the same."""
+    cells = table.sheet.row(row)
+    labels = table.labels(cells)
+    if not labels:
+        return None
+    first = labels[0]
+    if len(labels) == 1 and is_note(cells[first], table.form.name):
+        return _skipped(cells, row, first)
+    example = _example(table, cells, first)
+    if example is not None:
+        return _skipped(cells, row, example)
+    total = _total(table, cells, labels)
+    if total is not None:
+        return _skipped(cells, row, total, total_rank(cells[total]))
+    if is_signature(cells[first]) and not table.has_key(cells):
+        return _skipped(cells, row, first)
+    return None
+
+
+def _skipped(cells: list[Any], row: int, place: int, rank: int | None = None) -> Skipped:
+    return Skipped(row + 1, letter(place), plain(cells[place]), rank)
+
+
+def _example(table: _Rows, cells: list[Any], first: int) -> int | None:
+    """Where a row says that it is an example: first of all, in a column beside the form's, or in its own key or name."""
+    places = [first, *sorted(table.beside)]
+    said = next((place for place in places if is_example(cells[place])), None)
+    return (
+        next((place for place in table.named if begins_as_example(cells[place])), None)
+        if said is None
+        else said
+    )
+
+
+def _total(table: _Rows, cells: list[Any], labels: list[int]) -> int | None:
+    """Where a row says that it is a total, unless it has a key of its own or says too much for one."""
+    for place in dict.fromkeys([*labels[:_LABELS], *table.keys]):
+        plainly = total_rank(cells[place], plainly=True) is not None
+        if not is_total(cells[place]) or table.has_key(cells, counted=plainly):
+            continue
+        beside = table.told_apart(cells, place)
+        if (plainly and place == labels[0]) or beside <= (_MOST_BESIDE_PLAINLY if plainly else _MOST_BESIDE):
+            return place
+    return None
+
+
+def _unnamed_total(table: _Rows, rows: NDArray[np.int64]) -> Iterator[Skipped]:
+    """The last row where it holds nothing but the sums of the amounts above, though no word says so."""
+    if len(rows) < _FEWEST_NUMBERED:
+        return
+    last = int(rows[-1])
+    filled = [place for place, cell in enumerate(table.sheet.row(last)) if not is_blank(cell)]
+    if not filled or not table.counting.issuperset(filled):
+        return
+    if all(_is_sum(table.sheet.columns[place], rows[:-1], last) for place in filled):
+        yield Skipped(last + 1, letter(filled[0]), "没有写明的合计", GRAND_TOTAL)
+
+
+def _is_sum(cells: Cells, above: NDArray[np.int64], last: int) -> bool:
+    total = cells[last]
+    amounts = [cells[row] for row in above.tolist()]
+    if not isinstance(total, float) or not all(isinstance(one, float) or is_blank(one) for one in amounts):
+        return False
+    return isclose(total, sum(one for one in amounts if isinstance(one, float)), rel_tol=1e-9, abs_tol=1e-6)
 
 
 def _headers_again(sheet: Sheet, header: Header, rows: NDArray[np.int64]) -> list[Skipped]:
-    """The header repeated at the top of a printed page."""
-    again = np.zeros(len(rows), dtype=int)
-    for heading in header.headings:
-        cells = sheet.columns[heading.position]
-        if not is_blank(cells[header.row]):
-            again += cells.codes[rows] == cells.codes[header.row]
-    found = rows[again * 2 > len(header.headings)]
+    """The header repeated at the top of a printed page, with the group's row above it."""
+    if header.row < 0:
+        return []
+    found = _alike(sheet, header, header.row, rows)
+    upper = found - 1
+    if header.first < header.row:
+        upper = upper[np.isin(upper, _alike(sheet, header, header.first, rows))]
+        found = np.union1d(found, upper)
     column = letter(header.headings[0].position)
     return [Skipped(int(row) + 1, column, "重复的表头") for row in found]
 
 
+def _alike(sheet: Sheet, header: Header, line: int, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of which most cells are those of the header's line."""
+    again = np.zeros(len(rows), dtype=int)
+    filled = 0
+    for heading in header.headings:
+        cells = sheet.columns[heading.position]
+        if not is_blank(cells[line]):
+            filled += 1
+            again += cells.codes[rows] == cells.codes[line]
+    return rows[again * 2 > (filled if line < header.row else len(header.headings))]
+
+
 def _column_numbers(sheet: Sheet, header: Header) -> list[Skipped]:
     """The row right below the header of a statistical table that numbers its columns: 甲, 乙, 1, 2, 3."""
-    if header.row + 1 >= sheet.height:
+    if header.row < 0 or header.body >= sheet.height:
         return []
-    filled = [(place, cell) for place, cell in enumerate(sheet.row(header.row + 1)) if not is_blank(cell)]
-    words = [plain(f"{cell:g}" if isinstance(cell, float) else str(cell)) for _, cell in filled]
-    found = [_NUMBERED.fullmatch(word) for word in words]
-    numbers = [int(match[1]) for match in found if match and match[1]]
+    filled = [(place, cell) for place, cell in enumerate(sheet.row(header.body)) if not is_blank(cell)]
+    found = [column_number(cell) for _, cell in filled]
+    numbers = [number for _, number in found if number is not None]
     if (
-        len(filled) < max(3, len(header.headings))
-        or not all(found)
+        len(filled) < max(_FEWEST_NUMBERED, len(header.headings))
+        or not all(numbered for numbered, _ in found)
         or numbers != [*range(1, len(numbers) + 1)]
     ):
         return []
-    return [Skipped(header.row + 2, letter(filled[0][0]), "栏次")]
+    return [Skipped(header.body + 1, letter(filled[0][0]), "栏次")]

@@ -13,14 +13,12 @@ from gonggu.forms import Column, Forms, Ledger
 from gonggu.reading.columns import column_cells
 from gonggu.reading.headers import Header, Heading
 from gonggu.reading.marks import Cell
-from gonggu.reading.other_rows import Skipped, other_rows, worth_telling
+from gonggu.reading.other_rows import COUNTING, Skipped, other_rows
 from gonggu.reading.sheets import Cells, Sheet, letter
 from gonggu.reading.text import is_blank
 from gonggu.reading.typed import DTYPES, PLACE, TEXT, Flaw, TypedLedger, dtype
 from gonggu.reading.unread import Unread
 from gonggu.reading.values import Reader, reader
-
-COUNTING = frozenset({"money", "int", "number"})
 
 
 def read_records(
@@ -31,7 +29,7 @@ def read_records(
     columns = {heading.column.field: sheet.columns[heading.position].codes for heading in header.headings}
     empty: NDArray[np.bool_] = np.array([blank[field][codes] for field, codes in columns.items()])
     filled: NDArray[np.bool_] = ~np.logical_and.reduce(empty)
-    filled[: header.row + 1] = False
+    filled[: header.body] = False
     lone = filled & ((~empty).sum(axis=0) == 1)
     deleted = _struck_rows(sheet, header, empty, filled)
     filled[[skip.row - 1 for skip in deleted]] = False
@@ -53,12 +51,10 @@ def read_records(
         values[column.name], unread = _typed(cells, heading, forms, rows, known_blank)
         unread += _broken(sheet, heading, rows) + _refused(sheet, heading, rows)
         flaws += unread
-    frame = pd.DataFrame(
-        values | _places(file, sheet.name, rows), index=pd.RangeIndex(len(rows), name="record")
-    )
+    frame = pd.DataFrame(values | _places(file, sheet, rows), index=pd.RangeIndex(len(rows), name="record"))
     letters = {heading.column.name: letter(heading.position) for heading in header.headings}
-    typed = TypedLedger(form, frame, tuple(flaws), {(file, sheet.name): letters})
-    return typed, worth_telling(skipped, header)
+    typed = TypedLedger(form, frame, tuple(flaws), {(file, sheet.name, sheet.table): letters})
+    return typed, skipped
 
 
 def _struck_rows(
@@ -94,14 +90,14 @@ def together(form: Ledger, parts: Iterable[TypedLedger]) -> TypedLedger:
     return TypedLedger(form, frame, flaws, letters)
 
 
-def _places(file: str, sheet: str, rows: NDArray[np.int64]) -> dict[str, Any]:
-    """Where each record stands: file, sheet and the row as Excel numbers it."""
+def _places(file: str, sheet: Sheet, rows: NDArray[np.int64]) -> dict[str, Any]:
+    """Where each record stands: file, sheet, the row as Excel numbers it, the table on the sheet."""
     count = len(rows)
     texts = {
         name: pd.array([text], dtype=TEXT).repeat(count)
-        for name, text in zip(PLACE, (file, sheet), strict=False)
+        for name, text in zip(PLACE, (file, sheet.name), strict=False)
     }
-    return {**texts, "_row": rows + 1}
+    return {**texts, "_row": rows + 1, "_table": np.full(count, sheet.table)}
 
 
 def _blank(cells: Cells) -> NDArray[np.bool_]:
@@ -155,7 +151,8 @@ def _typed(
     """The column's values as a typed array, and the cells that could not be read."""
     column = heading.column
     codes = cells.codes[rows]
-    values, unread = _each_once(cells.distinct, codes, blank, reader(column, forms, heading.unit))
+    read = reader(column, forms, heading.unit) if heading.unit else _refuse_unit
+    values, unread = _each_once(cells.distinct, codes, blank, read)
     typed = _array(values, column).take(codes)
     flaws = [
         Flaw(check, column, expected, records, [cells.distinct[codes[record]] for record in records])
@@ -163,6 +160,12 @@ def _typed(
         if len(records := np.flatnonzero(np.isin(codes, wrong)))
     ]
     return typed, flaws
+
+
+def _refuse_unit(_: Any) -> None:
+    raise Unread(
+        "value_type", "金额的计量单位只有一种说法（表内外写了两种），请在列名中写明，如“金额（万元）”"
+    )
 
 
 def _each_once(

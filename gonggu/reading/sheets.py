@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count, zip_longest
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gonggu.reading.marks import Marks
+from gonggu.reading.text import is_blank
 
 Raw = Any  # what a cell holds: str, float, bool, date, datetime, time, timedelta, or "" where it is blank
 
@@ -33,10 +35,41 @@ class Sheet:
     columns: list[Cells]
     height: int
     marks: Marks = field(default_factory=Marks)
+    top: int = 0  # the first row that is looked at
+    table: int = 0  # number of the table among those of the workbook's sheet
+    titles: tuple[str, ...] = ()  # what the sheet and its file are called
+    head: int | None = None  # a row that likely is the header, or its last
+    inherited: frozenset[int] = (
+        frozenset()
+    )  # units of money (in 元) stated for the tables beside or above this one
 
     def row(self, number: int) -> list[Raw]:
         """The cells of one row, counted from 0."""
         return [column[number] for column in self.columns]
+
+    @cached_property
+    def filled(self) -> NDArray[np.bool_]:
+        """Which cells are not blank, rows x columns."""
+        shape = (self.height, len(self.columns))
+        found = np.zeros(shape, dtype=bool)
+        for place, cells in enumerate(self.columns):
+            blank = np.fromiter(map(is_blank, cells.distinct), bool, len(cells.distinct))
+            found[:, place] = ~blank[cells.codes]
+        return found
+
+    def cut(self, rows: range, columns: range) -> "Sheet":
+        """The sheet with only these rows and columns; whatever is left keeps its place."""
+        nothing = Cells([""], np.zeros(self.height, dtype=np.int32))
+        kept = [
+            _only(cells, rows) if place in columns else nothing for place, cells in enumerate(self.columns)
+        ]
+        return replace(self, columns=kept, top=rows.start)
+
+
+def _only(cells: Cells, rows: range) -> Cells:
+    codes = np.full(len(cells.codes), len(cells.distinct), dtype=np.int32)
+    codes[rows.start : rows.stop] = cells.codes[rows.start : rows.stop]
+    return Cells([*cells.distinct, ""], codes)
 
 
 def sheet_of_rows(name: str, rows: Sequence[Sequence[Raw]], marks: Marks | None = None) -> Sheet:

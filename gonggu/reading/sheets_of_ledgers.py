@@ -1,26 +1,53 @@
-"""Which ledger each sheet of a workbook belongs to: what the file's name says, unless the header says otherwise."""
+"""Which ledger each table of a workbook belongs to: what the file's name says, unless the header says otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gonggu.forms import Forms, Ledger
+from gonggu.reading.continued import continued
 from gonggu.reading.headers import Header, find_header
 from gonggu.reading.sheets import Sheet
+from gonggu.reading.tables import is_whole, tables_of
 
 Fit = tuple[Ledger, Header]
 
 
-def assign(sheets: list[Sheet], named: list[Ledger], forms: Forms) -> list[tuple[Sheet, Fit | None]]:
-    """Sheets that hold a ledger, each with its form and header.
+@dataclass(frozen=True)
+class Assigned:
+    """The workbook's tables that hold a ledger, each with its form and header, and the tables that were left out."""
 
-    Notes beside the ledger are left out. Where a name promises a ledger and no sheet fits it, the sheet
-    that comes nearest stands for it, with None where nothing at all fits, so that the lack can be told.
+    tables: Sequence[tuple[Sheet, Fit | None]]
+    left: Sequence[Sheet]
+
+
+def assign(sheets: list[Sheet], named: list[Ledger], forms: Forms) -> Assigned:
+    """Tables that hold a ledger, and those left out.
+
+    A sheet that goes on without a header has the header of the sheet before. Where a name promises a ledger and no
+    table fits it, the one that comes nearest stands for it, with None where nothing at all fits, so that the lack
+    can be told.
     """
-    fits = [(sheet, _fit(sheet, named, forms)) for sheet in sheets]
-    found: list[tuple[Sheet, Fit | None]] = [(sheet, fit) for sheet, fit in fits if fit and _whole(fit)]
-    if found or not named:
-        return found
-    partly = [(sheet, fit) for sheet, fit in fits if fit]
-    if partly:
-        return [max(partly, key=lambda pair: len(pair[1][1].headings))]
-    return [(sheet, None) for sheet in sheets[:1]]
+    fits = [(table, _fit(table, named, forms)) for sheet in sheets for table in tables_of(sheet, forms)]
+    found: list[tuple[Sheet, Fit | None]] = []
+    left: list[Sheet] = []
+    last: tuple[Sheet, Fit] | None = None
+    for table, fit in fits:
+        if fit and is_whole(*fit):
+            last = table, fit
+            found.append((table, fit))
+        elif last and (header := continued(table, *last, forms)):
+            found.append((table, (last[1][0], header)))
+        else:
+            left.append(table)
+    return Assigned(found, left) if found or not named else _nearest(fits)
+
+
+def _nearest(fits: list[tuple[Sheet, Fit | None]]) -> Assigned:
+    partly = [(table, fit) for table, fit in fits if fit]
+    chosen: tuple[Sheet, Fit | None] = (
+        max(partly, key=lambda pair: len(pair[1][1].headings)) if partly else fits[0]
+    )
+    return Assigned([chosen], [table for table, _ in fits if table is not chosen[0]])
 
 
 def _fit(sheet: Sheet, named: list[Ledger], forms: Forms) -> Fit | None:
@@ -39,10 +66,3 @@ def _best(sheet: Sheet, ledgers: list[Ledger]) -> Fit | None:
     headers = [(ledger, find_header(sheet, ledger)) for ledger in ledgers]
     fits = [(ledger, header) for ledger, header in headers if header]
     return min(fits, key=lambda fit: (len(fit[1].missing(fit[0])), -len(fit[1].headings)), default=None)
-
-
-def _whole(fit: Fit) -> bool:
-    """Whether the header has most of what the form requires; what it lacks is told of then."""
-    ledger, header = fit
-    required = sum(column.req for column in ledger.columns.values())
-    return len(header.missing(ledger)) * 2 < required

@@ -1,6 +1,7 @@
 """The totals that an office wrote into its sheet, against the sums of the records that they stand for."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isclose
@@ -12,13 +13,15 @@ from numpy.typing import NDArray
 
 from gonggu.forms import Column, Forms
 from gonggu.reading.headers import Header, Heading
-from gonggu.reading.other_rows import Skipped
-from gonggu.reading.records import COUNTING
+from gonggu.reading.other_rows import COUNTING, Skipped
+from gonggu.reading.records import together
 from gonggu.reading.sheets import Sheet, letter
 from gonggu.reading.text import is_blank
 from gonggu.reading.typed import TypedLedger
 from gonggu.reading.unread import Unread
 from gonggu.reading.values import reader
+
+_MOST_BOUNDS = 60  # other totals that a total may reach to
 
 
 @dataclass(frozen=True)
@@ -32,21 +35,51 @@ class Mismatch:
     summed: str
 
 
-def mismatches(
-    sheet: Sheet, header: Header, typed: TypedLedger, skipped: list[Skipped], forms: Forms
-) -> list[Mismatch]:
-    """Totals that differ from the sum of their records; a column with a cell that cannot be read is left alone."""
-    totals = sorted((skip for skip in skipped if skip.rank is not None), key=lambda skip: skip.row)
-    if not totals or typed.frame.empty:
+@dataclass(frozen=True)
+class ReadTable:
+    """A table of a sheet as it was read: its records, and the rows that are none."""
+
+    sheet: Sheet
+    header: Header
+    typed: TypedLedger
+    skipped: list[Skipped]
+
+
+@dataclass(frozen=True)
+class _Total:
+    """A row of totals: its table, and how many of the records of all tables stand before it."""
+
+    table: ReadTable
+    row: int
+    rank: int
+    before: int
+
+
+def mismatches(tables: Sequence[ReadTable], forms: Forms) -> list[tuple[ReadTable, Mismatch]]:
+    """Totals that differ from the sum of their records; a column with a cell that cannot be read is left alone.
+
+    `tables` are those of one ledger in one file, for a total may be that of several.
+    """
+    starts = np.cumsum([0, *(len(table.typed.frame) for table in tables)]).tolist()
+    totals = [total for table, start in zip(tables, starts, strict=False) for total in _totals(table, start)]
+    if not totals or not starts[-1]:
         return []
-    counted = [heading for heading in header.headings if heading.column.type in COUNTING]
-    amounts = {heading.column.name: _Amounts.of(typed, heading.column) for heading in counted}
-    found: list[Mismatch] = []
-    for total, blocks in zip(totals, _blocks(totals, typed.frame["_row"].to_numpy()), strict=True):
-        stated = _stated(sheet, counted, total.row, forms)
+    whole = together(tables[0].typed.form, [table.typed for table in tables])
+    counted = [column for column in whole.form.columns.values() if column.type in COUNTING]
+    amounts = {column.name: _Amounts.of(whole, column) for column in counted}
+    found: list[tuple[ReadTable, Mismatch]] = []
+    for total, blocks in zip(totals, _blocks(totals, starts), strict=True):
+        sheet, stated = total.table.sheet, _stated(total.table, total.row, forms)
         wrong = _least_wrong(amounts, stated, blocks)
-        found += [_mismatch(sheet, heading, total.row, summed) for heading, summed in wrong]
+        found += [(total.table, _mismatch(sheet, heading, total.row, summed)) for heading, summed in wrong]
     return found
+
+
+def _totals(table: ReadTable, start: int) -> Iterator[_Total]:
+    rows = table.typed.frame["_row"].to_numpy()
+    for skip in sorted(table.skipped, key=lambda skip: skip.row):
+        if skip.rank is not None:
+            yield _Total(table, skip.row, skip.rank, start + int(np.searchsorted(rows, skip.row)))
 
 
 @dataclass(frozen=True)
@@ -77,18 +110,23 @@ def _running(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(values)])
 
 
-def _blocks(totals: list[Skipped], rows: NDArray[np.int64]) -> Iterator[list[range]]:
-    """The records that each total may stand for: since the last total of its rank, all above, all, those below it."""
-    ends = np.append([total.row for total in totals], rows[-1] + 1)
-    before = np.searchsorted(rows, ends).tolist()  # no total stands in a record's row
+def _blocks(totals: list[_Total], starts: list[int]) -> Iterator[list[range]]:
+    """The records that each total may stand for, the likeliest first.
+
+    Since the last total of its rank, all above, all, those below it; then from any other total or table on, up to here
+    or up to there: subtotals of subtotals, one table's total.
+    """
     last = dict.fromkeys(range(3), 0)  # the record after the last total of each rank or a higher one
+    bounds = sorted({*starts, *(total.before for total in totals)})
     for number, total in enumerate(totals):
-        here = before[number]
-        blocks = (
-            range(last[_rank(total)], here), range(here), range(len(rows)), range(here, before[number + 1])
-        )  # fmt: skip
-        yield [block for block in blocks if block]
-        last |= dict.fromkeys(range(_rank(total) + 1), here)
+        here, end = total.before, starts[-1]
+        after = totals[number + 1].before if number + 1 < len(totals) else end
+        blocks = [range(last[total.rank], here), range(here), range(end), range(here, after)]
+        at = bisect_left(bounds, here)
+        blocks += [range(bound, here) for bound in reversed(bounds[max(0, at - _MOST_BOUNDS) : at])]
+        blocks += [range(here, bound) for bound in bounds[at + 1 : at + _MOST_BOUNDS]]
+        yield [block for block in dict.fromkeys(blocks) if block]
+        last |= dict.fromkeys(range(total.rank + 1), here)
 
 
 def _least_wrong(
@@ -105,20 +143,15 @@ def _least_wrong(
     return least or []
 
 
-def _rank(total: Skipped) -> int:
-    return -1 if total.rank is None else total.rank
-
-
-def _stated(sheet: Sheet, counted: list[Heading], row: int, forms: Forms) -> list[tuple[Heading, Any]]:
+def _stated(table: ReadTable, row: int, forms: Forms) -> list[tuple[Heading, Any]]:
     """The total's amounts as typed values; None for a number that no such column can hold."""
     stated: list[tuple[Heading, Any]] = []
-    for heading in counted:
-        cell = sheet.columns[heading.position][row - 1]
-        if is_blank(cell):
+    for heading in table.header.headings:
+        cell = table.sheet.columns[heading.position][row - 1]
+        if heading.column.type not in COUNTING or not heading.unit or is_blank(cell):
             continue
         try:
-            value = reader(heading.column, forms, heading.unit)(cell)
-            stated += [(heading, value)] if value is not None else []
+            stated.append((heading, reader(heading.column, forms, heading.unit)(cell)))
         except Unread:
             if isinstance(cell, float):
                 stated.append((heading, None))

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from gonggu.forms import Column, Ledger
 
 PLACE = ["_file", "_sheet", "_row"]
+# The record's table: several may stand on one sheet, in other columns or another order of columns.
+TABLE = ["_file", "_sheet", "_table"]
 DTYPES = {
     "int": "Int64", "year": "Int64", "money": "Int64", "number": "Float64", "bool": "boolean", "date": "datetime64[ms]",
 }  # fmt: skip
@@ -40,8 +42,8 @@ class TypedLedger:
     form: Ledger
     frame: pd.DataFrame
     flaws: tuple[Flaw, ...] = ()
-    # (file, sheet) -> column name -> Excel's letters of the column there
-    letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    # (file, sheet, table) -> column name -> Excel's letters of the column there
+    letters: Mapping[tuple[str, str, int], Mapping[str, str]] = field(default_factory=dict)
 
     def absent(self) -> tuple[str, ...]:
         """Names of the form's columns that no sheet has."""
@@ -61,7 +63,7 @@ class TypedLedger:
         lacking = {place for place, letters in self.letters.items() if column.name not in letters}
         if len(lacking) in (0, len(self.letters)):  # nearly always
             return np.full(len(self.frame), bool(lacking))
-        places = pd.MultiIndex.from_frame(self.frame[["_file", "_sheet"]])
+        places = pd.MultiIndex.from_frame(self.frame[TABLE])
         result: NDArray[np.bool_] = places.isin(list(lacking))
         return result
 

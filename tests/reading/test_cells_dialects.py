@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonggu.reading.ledgers import read_file
+from gonggu.reading.files import read_file
 from tests.ledgers_for_tests import FORMS
 from tests.reading.test_cells_shown import funds, told_of, typed_of, yuan
 from tests.workbook_parts import sheet_data, write_parts

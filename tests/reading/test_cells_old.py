@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import xlwt
 
-from gonggu.reading.ledgers import read_file
+from gonggu.reading.files import read_file
 from tests.ledgers_for_tests import FORMS
 from tests.reading.test_cells_shown import ATTENDANCE, STATISTICS, VILLAGE, funds, told_of, typed_of, yuan
 

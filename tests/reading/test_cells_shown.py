@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gonggu.reading.ledgers import read_file
+from gonggu.reading.files import read_file
 from gonggu.reading.typed import TypedLedger
 from tests.ledgers_for_tests import FORMS
 from tests.workbook_parts import Cell, sheet_data, styles, write_parts

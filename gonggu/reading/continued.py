@@ -22,7 +22,9 @@ _WITH_KEY = 0.8  # of the rows
 def continued(sheet: Sheet, before: Sheet, fit: tuple[Ledger, Header], forms: Forms) -> Header | None:
     """The header of the sheet before, where this one has the same columns with cells of the same kinds."""
     form, header = fit
-    if sheet.table or before.name == sheet.name or not _same_columns(sheet, before, header):
+    there = tuple(one for one in header.headings if one.position < len(sheet.columns))
+    header = replace(header, headings=there)
+    if sheet.table or before.name == sheet.name or not _same_columns(sheet, before, fit[1]):
         return None
     shares = list(_shares(sheet, header, forms))
     if (

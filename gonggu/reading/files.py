@@ -8,9 +8,10 @@ from pathlib import Path
 from gonggu.forms import Forms, Ledger
 from gonggu.reading.discover import is_misnamed, named_ledgers, shown_name
 from gonggu.reading.examples import example_tables
+from gonggu.reading.foreign import foreign_blocks
 from gonggu.reading.headers import Header
 from gonggu.reading.hidden import hidden_records
-from gonggu.reading.leftover import unread_content, unread_rows, upright
+from gonggu.reading.leftover import unheaded, unread_content, unread_rows, upright
 from gonggu.reading.other_rows import Skipped, worth_telling
 from gonggu.reading.records import read_records
 from gonggu.reading.refused import Refused
@@ -86,7 +87,9 @@ class _File:
     def _read_table(self, sheet: Sheet, fit: Fit | None) -> list[Trouble]:
         if fit is None:
             self.unread |= {form.id for form in self.named}
-            value, expected = "没有找到表头", f"“{_names(self.named)}”登记的表头"
+            column = upright(sheet, self.forms)
+            value = "没有找到表头" + (f"；列名竖排在 {column} 列，请转置" if column else "")
+            expected = f"“{_names(self.named)}”登记的表头"
             return [
                 Trouble(
                     "header_missing",
@@ -102,11 +105,13 @@ class _File:
         if header.lacks_key(form):
             self.unread.add(form.id)
             return troubles
-        typed, skipped = read_records(sheet, header, form, self.forms, self.file)
-        notes, unread = unread_rows(sheet, header, typed, skipped)
+        foreign = list(foreign_blocks(sheet, header, self.forms))
+        typed, skipped = read_records(sheet, header, form, self.forms, self.file, foreign)
+        notes, unread = unread_rows(sheet, header, typed, skipped, foreign)
         self.tables.append(ReadTable(sheet, header, typed, skipped))
         troubles += _skipped_rows(form, [*worth_telling(skipped, header), *notes], sheet, self.file)
         troubles += [_unread_rows(form.name, sheet, block, self.file) for block in unread]
+        troubles += [_unheaded(form, header, sheet, one, self.file) for one in unheaded(sheet, header, typed)]
         return troubles + list(_hidden(form, header, sheet, typed, self.file))
 
     def _told_of_example(self, table: ReadTable, examples: bool) -> Iterator[Trouble]:
@@ -150,13 +155,20 @@ class _File:
             self.troubles.append(_unread_rows(_names(self.named), sheet, place, self.file))
             return
         column = upright(sheet, self.forms)
-        value = f"{place} 有内容，没有读作任何台账" + (f"；表头竖排在 {column} 列，请转置" if column else "")
+        value = f"{place} 有内容，没有读作任何台账" + (f"；列名竖排在 {column} 列，请转置" if column else "")
         self.troubles.append(
             Trouble(
                 "sheet_unread", _names(self.named), self.file, sheet.name, value=value,
                 expected="登记的表头在上、一行一条记录；不是台账的工作表请移出",
             )
         )  # fmt: skip
+
+
+def _unheaded(form: Ledger, header: Header, sheet: Sheet, column: str, file: str) -> Trouble:
+    return Trouble(
+        "header_unknown", form.name, file, sheet.name, header.row + 1, cell=f"{column}{header.row + 1}",
+        value=f"{column} 列有内容，没有列名", expected="登记过的列名",
+    )  # fmt: skip
 
 
 def _unread_rows(ledger: str, sheet: Sheet, block: str, file: str) -> Trouble:

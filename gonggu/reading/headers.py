@@ -52,18 +52,32 @@ _HINTS = frozenset(
 _UNSAID = -1  # while a header is read: no unit is said in it
 # A hint how to fill in, in a row of its own below the header or in brackets behind it.
 _HINT = re.compile(
-    r"(?:必填|选填|可空|非必填|填写?|请|如|例如|格式|下拉|文本|数字|数值|日期|整数|小数|单选|字符|\d{1,2}位).{0,30}|[yY]{4}.{0,20}|是否|有无|[√×/]{1,3}"
+    r"(?:必填|选填|可空|非必填|填写?|请|如|例如|格式|下拉|文本|数字|数值|日期|整数|小数|单选|字符|\d{1,2}位|[一二三四五六八十]{1,2}位).{0,30}|[yY]{4}.{0,20}|是否|有无|[√×/]{1,3}"
 )
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,40}")  # a column's name in a database
 _FEWEST_FIELDS = 3
 _MOST_IN_NOTE = 2  # filled cells of a line that may state a unit below the table
-_UNIT_COLUMNS = frozenset({"金额单位", "计量单位", "货币单位", "币种单位", "单位(元/万元)"})
+_UNIT_COLUMNS = frozenset(
+    {
+        "金额单位",
+        "计量单位",
+        "货币单位",
+        "币种单位",
+        "资金单位",
+        "计价单位",
+        "单位(金额)",
+        "金额(单位)",
+        "单位(元/万元)",
+    }
+)
+_SAYS_NOTHING = frozenset({"-", "--", "/", ""})
 _UNIT_WORDS = (
     frozenset(YUAN)
     | frozenset(COUNTED)
     | _MEASURES
     | _HINTS
-    | {"%", "亩", "头", "只", "名", "口", "处", "栋", "座"}
+    | {"%", "亩", "头", "只", "名", "口", "处", "栋", "座", "元/人", "计量单位"}
+    | _SAYS_NOTHING
 )
 Names = tuple[str, ...]  # how one column may be called, the likeliest first
 
@@ -149,9 +163,9 @@ def _says_unit(below: Raw) -> bool:
 def _is_hints(cells: list[Raw]) -> bool:
     """Whether a row right below a header holds nothing but units, hints how to fill in, or names of fields."""
     words = [_bare_hint(cell) for cell in cells if not is_blank(cell)]
-    return bool(words) and (
-        all(word in _UNIT_WORDS or _HINT.fullmatch(word) for word in words)
-        or (len(words) >= _FEWEST_FIELDS and all(_FIELD.fullmatch(word) for word in words))
+    known = [word in _UNIT_WORDS or bool(_HINT.fullmatch(word)) for word in words]
+    return not _SAYS_NOTHING.issuperset(words) and (
+        all(known) or (len(words) >= _FEWEST_FIELDS and all(_FIELD.fullmatch(word) for word in words))
     )
 
 
@@ -251,7 +265,11 @@ def _read(rows: tuple[int, int], shown: list[Names], known: dict[str, Column]) -
     for position, names in enumerate(shown):
         column, unit = _first_match(names, known)
         if not column:
-            if (word := normalised(names[-1])) and word not in ORDINARY and not states_unit(word):
+            if (
+                (word := normalised(names[-1]))
+                and word not in ORDINARY | _UNIT_COLUMNS
+                and not states_unit(word)
+            ):
                 unknown.append(_one_line(names[-1]))
         elif column.field in headings:
             repeated.append(column.header)

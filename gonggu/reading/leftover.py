@@ -46,6 +46,28 @@ def unread_content(sheet: Sheet, forms: Forms) -> str:
     return _extent(filled)
 
 
+def unheaded(sheet: Sheet, header: Header, typed: TypedLedger) -> list[str]:
+    """The letters of columns between or beside the headed ones that hold something in most records, below no header."""
+    rows = typed.frame["_row"].to_numpy() - 1
+    if header.row < 0 or len(rows) < _FEWEST_ROWS:
+        return []
+    head = sheet.filled[header.first : header.row + 1].any(axis=0)
+    shares = sheet.filled[rows].mean(axis=0)
+    return [
+        letter(place)
+        for place in np.flatnonzero(~head & (shares > 0)).tolist()
+        if shares[place] >= _LISTED or _few_but_figures(sheet.columns[place], rows)
+    ]
+
+
+def _few_but_figures(cells: Cells, rows: NDArray[np.int64]) -> bool:
+    """Whether what few cells there are hold numbers, dates or codes, not remarks."""
+    found = [cells.distinct[code] for code in np.unique(cells.codes[rows]).tolist()]
+    return all(
+        is_figure(cell) or (isinstance(cell, str) and cell.isascii()) for cell in found if not is_blank(cell)
+    )
+
+
 def upright(sheet: Sheet, forms: Forms) -> str:
     """The letter of a column that holds the headers below one another; blank where there is none."""
     known = header_words(forms)
@@ -57,7 +79,11 @@ def upright(sheet: Sheet, forms: Forms) -> str:
 
 
 def unread_rows(
-    sheet: Sheet, header: Header, typed: TypedLedger, skipped: Iterable[Skipped]
+    sheet: Sheet,
+    header: Header,
+    typed: TypedLedger,
+    skipped: Iterable[Skipped],
+    foreign: Iterable[range] = (),
 ) -> tuple[list[Skipped], list[str]]:
     """Notes that stand where the form has no column, and the places of rows that are neither records nor notes."""
     covered = np.zeros(sheet.height, dtype=bool)
@@ -66,7 +92,8 @@ def unread_rows(
     if header.row >= 0:
         covered[header.first : header.body] = True
     notes: list[Skipped] = []
-    unread: list[int] = []
+    unread = [row for block in foreign for row in block]
+    covered[unread] = True
     for row in np.flatnonzero(sheet.filled.any(axis=1) & ~covered).tolist():
         filled = [(place, cell) for place, cell in enumerate(sheet.row(row)) if not is_blank(cell)]
         if row < header.first:
@@ -78,7 +105,7 @@ def unread_rows(
                 notes.append(Skipped(row + 1, letter(place), plain(str(cell))))
             else:
                 unread.append(row)
-    return notes, [_block(sheet, block) for block in _runs(unread)]
+    return notes, [_block(sheet, block) for block in _runs(sorted(unread))]
 
 
 class _RowShape:

@@ -233,6 +233,9 @@ def _headers_again(sheet: Sheet, header: Header, rows: NDArray[np.int64]) -> lis
     if header.first < header.row:
         upper = upper[np.isin(upper, _alike(sheet, header, header.first, rows))]
         found = np.union1d(found, upper)
+    if header.body > header.row + 1:
+        units = found + 1
+        found = np.union1d(found, units[np.isin(units, _alike(sheet, header, header.body - 1, rows))])
     column = letter(header.headings[0].position)
     return [Skipped(int(row) + 1, column, "重复的表头") for row in found]
 
@@ -246,7 +249,7 @@ def _alike(sheet: Sheet, header: Header, line: int, rows: NDArray[np.int64]) -> 
         if not is_blank(cells[line]):
             filled += 1
             again += cells.codes[rows] == cells.codes[line]
-    return rows[again * 2 > (filled if line < header.row else len(header.headings))]
+    return rows[again * 2 > (len(header.headings) if line == header.row else filled)]
 
 
 def _column_numbers(sheet: Sheet, header: Header) -> list[Skipped]:

@@ -22,14 +22,16 @@ from gonggu.reading.values import Reader, reader
 
 
 def read_records(
-    sheet: Sheet, header: Header, form: Ledger, forms: Forms, file: str
+    sheet: Sheet, header: Header, form: Ledger, forms: Forms, file: str, foreign: Iterable[range] = ()
 ) -> tuple[TypedLedger, list[Skipped]]:
-    """The records below the header, with their places, and the rows that are none."""
+    """The records below the header, with their places, and the rows that are none; `foreign` rows are left out."""
     blank = {heading.column.field: _blank(sheet.columns[heading.position]) for heading in header.headings}
     columns = {heading.column.field: sheet.columns[heading.position].codes for heading in header.headings}
     empty: NDArray[np.bool_] = np.array([blank[field][codes] for field, codes in columns.items()])
     filled: NDArray[np.bool_] = ~np.logical_and.reduce(empty)
     filled[: header.body] = False
+    for block in foreign:
+        filled[block.start : block.stop] = False
     lone = filled & ((~empty).sum(axis=0) == 1)
     deleted = _struck_rows(sheet, header, empty, filled)
     filled[[skip.row - 1 for skip in deleted]] = False

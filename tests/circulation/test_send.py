@@ -40,8 +40,11 @@ def test_without_really_the_messages_are_written_and_nobody_gets_one(office: Off
     assert "没有发给单位3 <a@b.test>（全区，公开版）：还没有做好" in office.err
     (message,) = office.written()
     report, annex = ((office.edition / name).read_bytes() for name in ("report.html", "annex.xlsx"))
-    assert attached(message) == [("2019年洪江区工作报告.html", report), ("2019年洪江区指标附表.xlsx", annex)]
-    assert str(message["Subject"]) == "【示例数据】洪江区2019年巩固脱贫成果工作报告"
+    assert attached(message) == [
+        ("2019年洪江区工作报告（内部）.html", report),
+        ("2019年洪江区指标附表（内部）.xlsx", annex),
+    ]
+    assert str(message["Subject"]) == "【示例数据】洪江区2019年巩固脱贫成果工作报告（内部）"
     # A reader who is no longer on the list leaves no message behind, and the folder is no place.
     office.list_readers((OFFICE, "全区", "internal"))
     assert office.send() == 0, office.err
@@ -116,7 +119,7 @@ def test_the_gate_looks_through_what_is_added_to_the_attached_report(office: Off
     _was_sent_another(office, f"贫困户（{name}）.xlsx")
     assert office.send() == 3
     assert office.err.count("含有个人信息，没有发送") == 2
-    assert re.search(r"位置：.*工作报告\.html › .*姓名", office.err)
+    assert re.search(r"位置：.*工作报告（内部）\.html › .*姓名", office.err)
     assert name not in office.err
     assert office.written() == []
 

@@ -1,0 +1,66 @@
+"""A fuzz of meaning: whatever a sound workbook is disguised as, its records are read, or a finding names the place."""
+
+import os
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.reading.disguises import DISGUISES
+from tests.reading.drawing import Draw, district_of, draw, draw_whole, draws
+from tests.reading.figures_meant import figures_outcome
+from tests.reading.meaning import SAME, WRONG, Outcome, judged
+
+DRAWS = int(os.environ.get("GONGGU_DRAWS", "2000"))
+SEED = int(os.environ.get("GONGGU_SEED", "19"))
+FEW = 80
+PLAINLY_READ = 0.9  # of the draws whose disguise has one plain meaning
+
+
+def _outcomes(drawn: list[Draw], folder: Path) -> list[tuple[Draw, Outcome]]:
+    return [(one, judged(one, folder / str(number))) for number, one in enumerate(drawn)]
+
+
+def _require_meaning(outcomes: list[tuple[Draw, Outcome]]) -> None:
+    wrong = [
+        f"{one.disguise.name} ({one.seed}): {'; '.join(was.differences[:3])}"
+        for one, was in outcomes
+        if was.kind == WRONG
+    ]
+    assert wrong == []
+    plainly = [(one, was) for one, was in outcomes if one.disguise.plain]
+    unread = Counter(one.disguise.name for one, was in plainly if was.kind != SAME)
+    assert unread.total() <= (1 - PLAINLY_READ) * len(plainly), unread.most_common()
+
+
+def test_there_are_disguises_of_every_kind() -> None:
+    assert len(DISGUISES) >= 60
+    assert {one.apply.__module__.rpartition(".")[2] for one in DISGUISES.values()} == {
+        "amounts", "dates", "delimited", "dialects", "files", "formulas", "layouts", "tables", "units", "words",
+    }  # fmt: skip
+
+
+def test_disguised_ledgers_mean_what_they_meant(tmp_path: Path) -> None:
+    _require_meaning(_outcomes(draws(FEW, 1), tmp_path))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_disguised_ledgers_mean_what_they_meant_at_length(tmp_path: Path) -> None:
+    _require_meaning(_outcomes(draws(DRAWS, SEED), tmp_path))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_the_figures_of_a_district_are_those_of_its_sound_ledgers(tmp_path: Path) -> None:
+    district = district_of(SEED, villages=2)
+    names = Random(SEED).sample(sorted(DISGUISES), min(len(DISGUISES), DRAWS // 40))
+    drawn = [draw_whole(DISGUISES[name], str(SEED), district) for name in names]
+    _require_meaning([(one, figures_outcome(one, district, tmp_path / one.disguise.name)) for one in drawn])
+
+
+def test_the_same_seed_draws_the_same(tmp_path: Path) -> None:
+    first, again = (draw(DISGUISES["split by township"], "5") for _ in range(2))
+    assert first.scene.records == again.scene.records
+    assert judged(first, tmp_path / "a") == judged(again, tmp_path / "b")

@@ -28,6 +28,7 @@ class Draw:
     disguise: Disguise
     scene: Scene
     seed: str
+    district: dict[str, Records]  # all of the district's records
 
 
 @cache
@@ -58,15 +59,16 @@ def draw(disguise: Disguise, seed: str) -> Draw:
     """A ledger of few records in this disguise; the same seed gives the same."""
     rng = Random(f"{seed} {disguise.name}")
     district = district_of(rng.randint(1, 2))
-    return _drawn(disguise, seed, rng, {name: _sampled(records, rng) for name, records in district.items()})
+    few = {name: _sampled(records, rng) for name, records in district.items()}
+    return Draw(disguise, _scene(disguise, rng, few), seed, district)
 
 
 def draw_whole(disguise: Disguise, seed: str, district: dict[str, Records]) -> Draw:
     """A whole ledger of the district in this disguise."""
-    return _drawn(disguise, seed, Random(f"{seed} {disguise.name}"), district)
+    return Draw(disguise, _scene(disguise, Random(f"{seed} {disguise.name}"), district), seed, district)
 
 
-def _drawn(disguise: Disguise, seed: str, rng: Random, district: dict[str, Records]) -> Draw:
+def _scene(disguise: Disguise, rng: Random, district: dict[str, Records]) -> Scene:
     for _ in range(TRIES):
         form = FORMS.ledgers[rng.choice(_fitting(disguise))]
         records = [dict(record) for record in district[form.name]]
@@ -76,7 +78,7 @@ def _drawn(disguise: Disguise, seed: str, rng: Random, district: dict[str, Recor
         except UnfitError:
             continue
         if not _is_undisguised(scene):
-            return Draw(disguise, scene, seed)
+            return scene
     raise AssertionError(f"{disguise.name} fits no ledger")
 
 
@@ -96,8 +98,12 @@ def _fitting(disguise: Disguise) -> list[str]:
 
 
 def _sampled(records: Records, rng: Random) -> Records:
-    places = sorted(rng.sample(range(len(records)), min(len(records), rng.randint(_FEW // 2, _FEW))))
-    return [records[place] for place in places]
+    """A few records: neighbours, or from anywhere."""
+    count = min(len(records), rng.randint(_FEW // 2, _FEW))
+    if rng.random() < 0.5:
+        first = rng.randint(0, len(records) - count)
+        return records[first : first + count]
+    return [records[place] for place in sorted(rng.sample(range(len(records)), count))]
 
 
 def draws(count: int, seed: int, names: Iterable[str] = ()) -> list[Draw]:

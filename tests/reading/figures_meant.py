@@ -16,9 +16,9 @@ from tests.reading.meaning import SAME, TOLD, WRONG, Outcome
 _SAID = frozenset({"row_total"})
 
 
-def figures_outcome(drawn: Draw, district: dict[str, Records], folder: Path) -> Outcome:
+def figures_outcome(drawn: Draw, folder: Path) -> Outcome:
     """Whether the figures are the same, a finding more is told, or they differ in silence."""
-    expected = district | drawn.scene.expected
+    expected = drawn.district | drawn.scene.expected
     sound, disguised = folder / "sound", folder / "disguised"
     for name, records in expected.items():
         _write(sound, name, records)

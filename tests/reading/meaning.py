@@ -23,7 +23,7 @@ _OF_FILES = frozenset(
 )
 _OF_COLUMNS = frozenset({"header_missing", "header_unknown", "header_repeated", "header_unit"})
 # Checks of typed ledgers that name the very cell or row.
-_LATER = ("value_", "date_", "key_repeated", "row_repeated")
+_LATER = ("value_", "date_", "key_repeated", "row_repeated", "ref_missing", "area_unknown")
 Key = tuple[Any, ...]
 
 
@@ -62,7 +62,7 @@ def outcome(drawn: Draw, folder: Path) -> Outcome:
     heard = [one for one in found if one.check not in drawn.disguise.mentions]
     if not differences(sound, read, found):
         return Outcome(TOLD if heard else SAME, (), shown)
-    wrong = tuple(differences(sound, read, found + _later(folder)))
+    wrong = tuple(differences(sound, read, found + _later(drawn, folder)))
     return Outcome(WRONG if wrong else TOLD, wrong, shown)
 
 
@@ -83,8 +83,15 @@ def places(read: YearRead) -> list[Place]:
     return found
 
 
-def _later(folder: Path) -> list[Place]:
-    """What the checks of typed ledgers find in the same folder."""
+def _later(drawn: Draw, folder: Path) -> list[Place]:
+    """What the checks of typed ledgers find in the disguised books beside the ledgers that they refer to."""
+    columns = [column for name in drawn.scene.expected for column in FORMS.ledgers[name].columns.values()]
+    for name in {"行政村", *(column.refs.partition(".")[0] for column in columns if column.refs)}:
+        if name not in drawn.scene.expected:
+            form, records = FORMS.ledgers[name], drawn.district[name]
+            write_book(
+                folder / "raw" / str(YEAR) / "others" / f"{name}.xlsx", {name: page_of(form, records).rows}
+            )
     findings = clean(folder).findings()
     later = findings[findings["check"].str.startswith(_LATER)]
     return [
@@ -116,9 +123,12 @@ class _Comparison:
         self.found = found
 
     def _by_key(self, typed: TypedLedger) -> dict[Key, list[dict[str, Any]]]:
+        """The records by their keys; telephones are the same with strokes and without."""
         keyed: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+        phones = [column.name for column in self.form.columns.values() if column.type == "phone"]
         for record in typed.frame.to_dict("records"):
-            plain = {name: _missing_as_none(value) for name, value in record.items()}
+            plain = {name: _plain(value) for name, value in record.items()}
+            plain |= {name: str(plain[name]).replace("-", "") for name in phones if plain[name]}
             keyed[tuple(plain[name] for name in self.form.key_names)].append(plain)
         return keyed
 
@@ -181,7 +191,8 @@ class _Comparison:
         return one.check in _OF_FILES
 
 
-def _missing_as_none(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """A value to compare: None where it is missing, a day as a date."""
     if value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value

@@ -22,6 +22,11 @@ def divided(value: Any, unit: int) -> float:
     return float(exact(value) / unit)
 
 
+def whole_thousands(value: Any) -> float:
+    """The amount in whole thousands, at least one unless it is nothing."""
+    return float(max(exact(value) // 1000, min(1, exact(value))) * 1000)
+
+
 def name_unit(scene: Scene, unit: str, headers: list[str]) -> None:
     """Put the unit behind the headers."""
     for header in headers:
@@ -38,7 +43,7 @@ def keep_yuan_and_show_wan(scene: Scene) -> None:
     """The cells hold 元; the format shows 万元, which the header says."""
     money = scene.headers("money")
     pattern = scene.choice("0!.0,", "0!.0000", "#,##0!.0,", "0\\.0,")
-    scene.change_records(money, lambda value: float(exact(value) // 1000 * 1000))
+    scene.change_records(money, whole_thousands)
     name_unit(scene, "万元", money)
     scene.write(money, lambda value: Shown(value, pattern))
 
@@ -47,7 +52,7 @@ def keep_yuan_and_show_wan(scene: Scene) -> None:
 def keep_yuan_and_show_thousands(scene: Scene) -> None:
     """A comma at the format's end divides by a thousand; the header says 千元."""
     money = scene.headers("money")
-    scene.change_records(money, lambda value: float(exact(value) // 1000 * 1000))
+    scene.change_records(money, whole_thousands)
     name_unit(scene, "千元", money)
     pattern = scene.choice("#,##0,", "0.00,", "#,##0.0,")
     scene.write(money, lambda value: Shown(value, pattern))
@@ -57,7 +62,7 @@ def keep_yuan_and_show_thousands(scene: Scene) -> None:
 def show_scaled_amounts_with_their_unit(scene: Scene) -> None:
     """The format divides and writes the unit behind each amount."""
     money = scene.headers("money")
-    scene.change_records(money, lambda value: float(exact(value) // 1000 * 1000))
+    scene.change_records(money, whole_thousands)
     pattern = scene.choice('0.0,"千元"', '0!.0,"万元"', '0.000,,"百万元"')
     scene.write(money, lambda value: Shown(value, pattern))
 
@@ -161,6 +166,7 @@ def write_amounts_as_people_do(scene: Scene) -> None:
         lambda text: f"{text}元", lambda text: f"¥{text}", lambda text: f"￥ {text}", lambda text: f"人民币{text}元",
         lambda text: f"{text} 元", lambda text: f"{text}元整", lambda text: text.translate(WIDE), lambda text: f"{text}圆",
         lambda text: f"RMB {text}", lambda text: f"{text.replace('.', '．')}", lambda text: f"+{text}",
+        lambda text: text.replace(",", "，"),
     )  # fmt: skip
     plainly = scene.choice(as_text, lambda value: f"{exact(value):,.2f}", lambda value: f"{exact(value):.2f}")
     scene.write(scene.headers("money"), lambda value: way(plainly(value)))
@@ -184,10 +190,21 @@ def group_digits_by_blanks(scene: Scene) -> None:
 
 @disguise(plain=False, needs=("money",))
 def group_digits_as_abroad(scene: Scene) -> None:
-    """5.860.000,00 or 5'860'000.00."""
+    """5.860.000,00 or 5'860'000.00, or groups of four as in Chinese: 586,0000."""
+    if scene.rng.random() < 0.3:
+        scene.write(scene.headers("money"), _by_fours)
+        return
     marks = scene.choice((".", ","), ("'", "."), ("’", "."))
     swap = {",": marks[0], ".": marks[1]}
     scene.write(scene.headers("money"), lambda value: "".join(swap.get(c, c) for c in f"{exact(value):,.2f}"))
+
+
+def _by_fours(value: Any) -> str:
+    digits = str(int(exact(value)))
+    first = len(digits) % 4
+    return ",".join(
+        filter(None, [digits[:first], *(digits[at : at + 4] for at in range(first, len(digits), 4))])
+    )
 
 
 @disguise(plain=True, needs=("money",))

@@ -183,7 +183,10 @@ def write_months_otherwise(scene: Scene) -> None:
         scene, "{d.year}年{d.month}月", "{d:%Y年%m月}", "{d.year}/{d.month}", "{d.year}.{d.month:02d}", "{d:%Y%m}", "{d.year}年{d.month}月份",
         "{d:%y}年{d.month}月", "{d.year} 年 {d.month} 月", "{d:%Y-%m-01}", "{d.year}-{d.month}",
     )  # fmt: skip
-    scene.write(["月份"], lambda m: way(date.fromisoformat(f"{m}-01")))
+    if scene.rng.random() < 0.15:
+        scene.write(["月份"], lambda m: f"{m[:4]}年{chinese(int(m[5:]))}月")
+    else:
+        scene.write(["月份"], lambda m: way(date.fromisoformat(f"{m}-01")))
 
 
 @disguise(plain=True, needs=("month",))

@@ -178,11 +178,10 @@ def group_thousands_without_quotes(scene: Scene) -> None:
 def open_a_quote(scene: Scene) -> None:
     """A lone quotation mark before a value, which swallows what follows."""
     at = scene.place(scene.rng.choice(scene.headers("text")))
-    mark = scene.choice('"', '"', "'")
 
     def opened(lines: Lines) -> bytes:
         for row in scene.rng.sample(range(1, len(lines)), min(len(lines) - 1, scene.rng.randint(1, 2))):
-            lines[row][at] = mark + lines[row][at]
+            lines[row][at] = '"' + lines[row][at]
         return "\r\n".join(map(",".join, lines)).encode("gb18030")
 
     _save(scene, opened)

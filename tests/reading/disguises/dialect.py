@@ -26,6 +26,9 @@ class Dialect:
     comments: bool = False  # XML comments between elements
     blanks: bool = False  # styled cells without a value
     empty_values: bool = False  # <v/> in blank cells
+    explicit: bool = False  # t="n" on numbers
+    exponents: bool = False  # 5.86E+06
+    backslashes: bool = False  # in the names of the archive's parts
 
     def element(self, name: str, attributes: Mapping[str, object] | None = None, *inner: str) -> str:
         """An element of the main namespace; attributes of None are left out."""

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from tests.reading.disguises import layouts, units, words
+from tests.reading.disguises.amounts import whole_thousands
 from tests.reading.disguises.dialect import Dialect
 from tests.reading.disguises.layouts import merge_areas
 from tests.reading.disguises.old import old_bytes
@@ -27,6 +29,8 @@ WRITERS = {
     "style blank cells": Dialect(blanks=True, empty_values=True),
     "prefix and inline": Dialect(prefix="ss", texts="inline", backwards=True, quote="'", indented=True),
     "strict with days": Dialect(strict=True, iso_dates=True, prefix="a", blanks=True),
+    "state the types of numbers": Dialect(explicit=True),
+    "write numbers with exponents": Dialect(exponents=True),
     "inline without places": Dialect(texts="inline", places=False, iso_dates=True),
 }
 
@@ -43,6 +47,33 @@ for _name, _dialect in WRITERS.items():
     _apply = _writer(_dialect)
     _apply.__name__ = _name
     disguise(plain=True)(_apply)
+
+
+@disguise(plain=False)
+def name_parts_with_backslashes(scene: Scene) -> None:
+    """As archives packed by some programs for Windows."""
+    scene.book.dialect = Dialect(backslashes=True)
+
+
+LAYOUTS = (
+    layouts.put_a_title_above, layouts.change_the_order_of_columns, layouts.repeat_the_header, layouts.number_the_columns,
+    layouts.add_a_total, layouts.sign_below, layouts.add_ordinary_columns, layouts.leave_blank_rows_and_columns,
+    units.name_the_unit_above, words.leave_blanks_that_cannot_be_seen, words.pad_with_what_cannot_be_seen,
+)  # fmt: skip
+
+
+@disguise(plain=True, needs=("money",))
+def lay_out_in_another_dialect(scene: Scene) -> None:
+    """An ordinary layout in a workbook of another program."""
+    scene.choice(*LAYOUTS)(scene)
+    scene.book.dialect = scene.choice(*WRITERS.values())
+
+
+@disguise(plain=True, needs=("money",))
+def lay_out_in_an_old_workbook(scene: Scene) -> None:
+    """An ordinary layout in an .xls."""
+    scene.choice(*LAYOUTS[:-2])(scene)
+    _old(scene)
 
 
 @disguise(plain=False)
@@ -86,7 +117,7 @@ def count_an_old_workbook_from_1904(scene: Scene) -> None:
 def show_amounts_in_wan_in_an_old_workbook(scene: Scene) -> None:
     """The format scales, the header says 万元."""
     money = scene.headers("money")
-    scene.change_records(money, lambda value: float(int(value) // 1000 * 1000))
+    scene.change_records(money, whole_thousands)
     for header in money:
         scene.page.header[scene.place(header)] = f"{header}（万元）"
     scene.write(money, lambda value: Shown(value, "0!.0,"))

@@ -284,11 +284,25 @@ def _runs(page: Page, at: int, use: Callable[[int, int, int], None]) -> None:
         top = row
 
 
+@disguise(plain=True)
+def merge_other_texts_that_are_alike(scene: Scene) -> None:
+    """Any text or code written once and merged over the records that share it."""
+    page, area = scene.page, scene.area() or ()
+    headers = [header for header in scene.headers("text", "code") if header not in area]
+    for header in scene.rng.sample(headers, min(len(headers), 3)):
+        _runs(page, scene.place(header), lambda top, bottom, at: page.merged.append((top, at, bottom, at)))
+    if not page.merged:
+        raise UnfitError
+
+
 @disguise(plain=False)
 def leave_out_what_is_alike(scene: Scene) -> None:
-    """Townships and villages written in the first row of each group only, without merging."""
+    """Townships and villages written in the first row of each group only, where every record needs them."""
     found: list[int] = []
+    required = scene.headers("text", req=True)
     for header in scene.area() or ():
+        if header not in required:
+            raise UnfitError
         _runs(scene.page, scene.place(header), lambda top, _bottom, _at: found.append(top))
     if not found:
         raise UnfitError
@@ -333,6 +347,16 @@ def write_a_record_over_two_rows(scene: Scene) -> None:
     """The second half of the columns below the first half."""
     page, half = scene.page, len(scene.form.columns) // 2
     page.rows = [part for row in page.rows for part in (row[:half], row[half:])]
+
+
+@disguise(plain=False)
+def say_a_column_in_the_name_of_the_sheet(scene: Scene) -> None:
+    """A column left out, because the sheet's name says what it would: the township, the month."""
+    header = scene.choice(*(scene.area() or ())[:1], *scene.headers("month", "year"), scene.form.key[0])
+    at = scene.place(header)
+    scene.page.name = str(scene.records[0][header])[:20].replace("/", "-")
+    for row in scene.page.rows:
+        del row[at]
 
 
 @disguise(plain=False)

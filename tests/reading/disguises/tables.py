@@ -27,6 +27,8 @@ def _beside(left: list[list[Cell]], right: list[list[Cell]], gap: int) -> list[l
 def put_halves_side_by_side(scene: Scene) -> None:
     """The second half of the records to the right of the first, below its own header."""
     first, second = (page_of(scene.form, part).rows for part in scene.parts(2))
+    if scene.rng.random() < 0.3:
+        first, second = [["桂花园乡"], *first], [["横岩乡"], *second]
     scene.page.rows = _beside(first, second, scene.choice(0, 1, 1, 2))
     scene.page.last = len(scene.page.rows)
 

@@ -45,7 +45,8 @@ def workbook_bytes(book: Book) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _parts(book).items():
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content)
+            named = name.replace("/", "\\") if book.dialect.backslashes else name
+            archive.writestr(zipfile.ZipInfo(named, (2020, 1, 1, 0, 0, 0)), content)
     return out.getvalue()
 
 
@@ -91,9 +92,9 @@ def _relations(targets: list[tuple[str, str]], dialect: Dialect) -> bytes:
     return f'{_DECLARED}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()
 
 
-def _root(dialect: Dialect, name: str, *inner: str) -> str:
+def _root(dialect: Dialect, name: str, attributes: dict[str, str], *inner: str) -> str:
     space = {f"xmlns:{dialect.prefix}" if dialect.prefix else "xmlns": _MAIN[dialect.strict]}
-    return dialect.element(name, space | {"xmlns:r": _LINKS[dialect.strict]}, *inner)
+    return dialect.element(name, space | {"xmlns:r": _LINKS[dialect.strict]} | attributes, *inner)
 
 
 def _workbook(book: Book) -> str:
@@ -109,7 +110,10 @@ def _workbook(book: Book) -> str:
     calculation = (
         dialect.element("calcPr", {"calcId": 191029, "fullCalcOnLoad": 1}) if book.recalculates else ""
     )
-    return _root(dialect, "workbook", properties, dialect.element("sheets", {}, *sheets), calculation)
+    conforming = {"conformance": "strict"} if dialect.strict else {}
+    return _root(
+        dialect, "workbook", conforming, properties, dialect.element("sheets", {}, *sheets), calculation
+    )
 
 
 def _styles(shared: _Shared) -> str:
@@ -136,18 +140,22 @@ def _styles(shared: _Shared) -> str:
     return _root(
         shared.dialect,
         "styleSheet",
+        {},
         element("numFmts", {"count": len(formats)}, *formats) if formats else "",
         element("fonts", {"count": 2}, *fonts),
         element("fills", {"count": 1}, fill),
         element("borders", {"count": 1}, element("border")),
         element("cellStyleXfs", {"count": 1}, plain),
         element("cellXfs", {"count": len(cells)}, *cells),
+        element(
+            "cellStyles", {"count": 1}, element("cellStyle", {"name": "Normal", "xfId": 0, "builtinId": 0})
+        ),
     )
 
 
 def _texts(shared: _Shared) -> str:
     element = shared.dialect.element
-    return _root(shared.dialect, "sst", *(element("si", {}, inner) for inner in shared.texts))
+    return _root(shared.dialect, "sst", {}, *(element("si", {}, inner) for inner in shared.texts))
 
 
 def _sheet(page: Page, shared: _Shared, book: Book) -> str:
@@ -167,6 +175,7 @@ def _sheet(page: Page, shared: _Shared, book: Book) -> str:
     return _root(
         book.dialect,
         "worksheet",
+        {},
         element("dimension", {"ref": book.dialect.dimension}) if book.dialect.dimension else "",
         element("sheetViews", {}, view),
         element("cols", {}, *columns) if columns else "",
@@ -226,7 +235,7 @@ def _content(cell: Cell, shared: _Shared, book: Book) -> tuple[str | None, int |
             kind, style, inner = "d", shared.style(DAY), [element("v", {}, written)]
         case _:
             shown = cell if isinstance(cell, Shown) else Shown(cell, DAY if isinstance(cell, date) else "")
-            style = shared.style(shown.pattern, shown.strike)
+            kind, style = "n" if dialect.explicit else None, shared.style(shown.pattern, shown.strike)
             inner = [element("v", {}, _number(shown.value, book))]
     return kind, style, inner
 
@@ -268,7 +277,9 @@ def _runs(runs: tuple[tuple[str, str], ...], dialect: Dialect) -> str:
 def _number(value: Any, book: Book) -> str:
     if isinstance(value, date):
         return repr(serial(value) - (1462 if book.date1904 else 0)).removesuffix(".0")
-    return value if isinstance(value, str) else repr(value).removesuffix(".0")
+    if isinstance(value, str):
+        return value
+    return f"{value:.15E}" if book.dialect.exponents else repr(value).removesuffix(".0")
 
 
 def serial(day: date) -> float:

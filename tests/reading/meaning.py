@@ -95,7 +95,13 @@ def _later(drawn: Draw, folder: Path) -> list[Place]:
     findings = clean(folder).findings()
     later = findings[findings["check"].str.startswith(_LATER)]
     return [
-        Place(line.check, line.file, line.sheet, None if pd.isna(line.row) else int(line.row), line.column)
+        Place(
+            line.check,
+            line.file,
+            line.sheet,
+            None if pd.isna(line.row) else int(line.row),
+            "" if line.check == "area_unknown" else line.column,  # township and village are told as one
+        )
         for line in later.itertuples()
     ]
 
@@ -145,13 +151,9 @@ class _Comparison:
             for key, some in self.read.items()
             for record in some[len(self.sound.get(key, ())) :]
         ]
-        refused = [record for _, record in gained if self._key_refused(record)]
-        said += [
-            f"{self.form.name}: 多出 {key}"
-            for key, record in gained
-            if record not in refused and not self._row_named(record)
-        ]
-        if len(lost) > len(refused) and not any(self._of_a_part(one) for one in self.found):
+        said += [f"{self.form.name}: 多出 {key}" for key, record in gained if not self._row_named(record)]
+        renamed = [record for _, record in gained if self._key_named(record)]
+        if len(lost) > len(renamed) and not any(self._of_a_part(one) for one in self.found):
             said += [f"{self.form.name}: 少了 {key}" for key, _ in lost]
         for key, some in self.sound.items():
             for expected, got in zip(some, self.read.get(key, ()), strict=False):
@@ -176,12 +178,15 @@ class _Comparison:
             for one in self.found
         )
 
-    def _key_refused(self, record: dict[str, Any]) -> bool:
-        return any(record[name] is None and self._cell_named(record, name) for name in self.form.key_names)
+    def _key_named(self, record: dict[str, Any]) -> bool:
+        """Whether a finding names a cell of the record's key, or the whole row."""
+        return self._row_named(record, "", *self.form.key)
 
-    def _row_named(self, record: dict[str, Any]) -> bool:
+    def _row_named(self, record: dict[str, Any], *columns: str) -> bool:
+        """Whether a finding names the record's row, or one of these columns in it."""
+        place = (record["_file"], record["_sheet"], record["_row"])
         return any(
-            (one.file, one.sheet, one.row) == (record["_file"], record["_sheet"], record["_row"])
+            (one.file, one.sheet, one.row) == place and (not columns or one.column in columns)
             for one in self.found
         )
 

@@ -156,7 +156,6 @@ def leave_blanks_that_cannot_be_seen(scene: Scene) -> None:
         "\u3000\u3000",
         "\u200b",
         "\n",
-        "'",
         "\t",
         Formula('IF(A2="","",A2)', ""),
         Formula('IFERROR(VLOOKUP(A2,B:C,2,0),"")', ""),

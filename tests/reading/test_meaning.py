@@ -16,7 +16,7 @@ from tests.reading.disguises.dialects import WRITERS
 from tests.reading.disguises.scene import page_of
 from tests.reading.disguises.workbook import workbook_bytes
 from tests.reading.drawing import Draw, district_of, draw, draw_whole, draws
-from tests.reading.figures_meant import figures_outcome
+from tests.reading.figures_meant import cleaned, figures_outcome
 from tests.reading.meaning import SAME, WRONG, Outcome, judged
 
 DRAWS = int(os.environ.get("GONGGU_DRAWS", "2000"))
@@ -78,7 +78,8 @@ def test_the_figures_of_a_district_are_those_of_its_sound_ledgers(tmp_path: Path
     district = district_of(SEED, villages=2)
     names = Random(SEED).sample(sorted(DISGUISES), min(len(DISGUISES), DRAWS // 40))
     drawn = [draw_whole(DISGUISES[name], str(SEED), district) for name in names]
-    _require_meaning([(one, figures_outcome(one, tmp_path / one.disguise.name)) for one in drawn])
+    sound = cleaned(district, tmp_path / "sound")
+    _require_meaning([(one, figures_outcome(one, sound, tmp_path / one.disguise.name)) for one in drawn])
 
 
 def test_the_same_seed_draws_the_same(tmp_path: Path) -> None:

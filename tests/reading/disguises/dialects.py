@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from tests.reading.disguises import layouts, units, words
-from tests.reading.disguises.amounts import whole_thousands
+from tests.reading.disguises.amounts import as_text, whole_thousands
 from tests.reading.disguises.dialect import Dialect
 from tests.reading.disguises.layouts import merge_areas
 from tests.reading.disguises.old import old_bytes
 from tests.reading.disguises.registry import Apply, disguise
-from tests.reading.disguises.scene import Error, Formula, Scene, Shown
+from tests.reading.disguises.scene import Error, Formula, Rich, Scene, Shown
 from tests.reading.disguises.words import INVISIBLE
 
 WRITERS = {
@@ -150,9 +150,7 @@ def hide_rows_in_an_old_workbook(scene: Scene) -> None:
 @disguise(plain=False, needs=("money",))
 def raise_a_footnote_in_an_old_workbook(scene: Scene) -> None:
     """A superscript run in an .xls."""
-    from tests.reading.disguises.scene import Rich
-
     at = scene.place(scene.headers("money")[0])
     row = scene.page.body[0]
-    row[at] = Rich(((f"{row[at]:.0f}", ""), ("1", "superscript")))
+    row[at] = Rich(((as_text(row[at]), ""), ("1", "superscript")))
     _old(scene)

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.reading.disguises.amounts import WIDE
 from tests.reading.disguises.registry import UnfitError, disguise
-from tests.reading.disguises.scene import Error, Formula, Scene
+from tests.reading.disguises.scene import Error, Formula, Scene, Shown
 
 WORDS = ("text", "id", "code", "phone", "account")
 ALL = (*WORDS, "date", "int", "number", "year", "money", "month")
@@ -318,8 +318,6 @@ def put_an_apostrophe_before_texts(scene: Scene) -> None:
 @disguise(plain=False)
 def cross_out_a_record(scene: Scene) -> None:
     """A record struck out from first cell to last, beside those that hold."""
-    from tests.reading.disguises.scene import Shown
-
     struck = scene.records.pop(scene.rng.randrange(len(scene.records)))
     for row in scene.page.body:
         if row == [struck[header] for header in scene.form.columns]:

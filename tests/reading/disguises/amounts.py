@@ -192,6 +192,7 @@ def group_digits_by_blanks(scene: Scene) -> None:
 def group_digits_as_abroad(scene: Scene) -> None:
     """5.860.000,00 or 5'860'000.00, or groups of four as in Chinese: 586,0000."""
     if scene.rng.random() < 0.3:
+        scene.change_records(scene.headers("money"), lambda value: float(int(value)))
         scene.write(scene.headers("money"), _by_fours)
         return
     marks = scene.choice((".", ","), ("'", "."), ("’", "."))

@@ -352,7 +352,10 @@ def write_a_record_over_two_rows(scene: Scene) -> None:
 @disguise(plain=False)
 def say_a_column_in_the_name_of_the_sheet(scene: Scene) -> None:
     """A column left out, because the sheet's name says what it would: the township, the month."""
-    header = scene.choice(*(scene.area() or ())[:1], *scene.headers("month", "year"), scene.form.key[0])
+    required = [*scene.headers("month", "year", req=True), scene.form.key[0]]
+    header = scene.choice(
+        *required, *(h for h in scene.headers("text", req=True) if h in (scene.area() or ()))
+    )
     at = scene.place(header)
     scene.page.name = str(scene.records[0][header])[:20].replace("/", "-")
     for row in scene.page.rows:

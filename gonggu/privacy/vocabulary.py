@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from gonggu.allowed import Allowed
 from gonggu.privacy.known import Known, known_of
-from gonggu.privacy.names import has_name, name_rows
+from gonggu.privacy.name_cells import name_rows
+from gonggu.privacy.names import has_name
 from gonggu.privacy.numbers import number_kinds
 from gonggu.privacy.persons import PERSON
 from gonggu.privacy.plain import APART, plain

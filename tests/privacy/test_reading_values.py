@@ -31,6 +31,24 @@ NOBODY = Vocabulary()
         "⾦储、储⾦",  # a Kangxi radical looks like the character
         "阿卜杜拉买买提",
         "阿卜杜拉·买买提的房子",
+        "阿卜杜拉.买买提",
+        "阿卜杜拉。买买提",
+        "阿卜杜拉 买买提家",
+        "阿卜杜拉—买买提",
+        "贫困户阿卜杜拉已脱贫",
+        "覃 翠 莲户",
+        "覃　翠莲家",
+        "覃-翠-莲户",
+        "贫困户覃 翠 莲",
+        "覃翠 莲户",
+        "覃翠\n莲户",
+        "欧阳 明德户",
+        "储 金户",
+        "储金户已脱贫",
+        "贫困户储金的房子",
+        "户主储金",
+        "储金老人",
+        "储金等3户",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
@@ -46,7 +64,7 @@ def test_a_name_is_found(text: str) -> None:
         "欧阳明",
         "翠莲",
         "覃**、储*",
-        "阿卜杜拉",
+        "阿卜",
     ],
 )
 def test_what_is_no_name_is_not(text: str) -> None:
@@ -228,12 +246,47 @@ def test_an_allowed_wording_lets_pass_only_itself() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["石金花", "石 金 花", "（户主）石金花", "石金花（已故）", "石金花2", "覃某、石金花/向某", "石金花 "],
+    [
+        "石金花",
+        "石 金 花",
+        "（户主）石金花",
+        "石金花（已故）",
+        "石金花2",
+        "覃某、石金花/向某",
+        "石金花 ",
+        "*石金花",
+        "户主：石金花",
+        "01石金花",
+        "石金花 石小花",
+        "石金花已故",
+        "石小花（石金花）",
+        "石金花13800",
+    ],
 )
 def test_a_name_is_known_however_its_cell_has_it(cell: str) -> None:
     known = vocabulary_of_values({PERSON: [cell]})
     assert known.kinds_in("领款人石金花已签字") == {PERSON}
-    assert known.kinds_in("户主、已故") == set()
+    assert known.kinds_in("户主、已故、小花") == set()
+
+
+def test_a_part_of_a_name_is_one_beside_a_title_or_from_three_characters_on() -> None:
+    known = vocabulary_of_values({PERSON: ["扎西.次仁", "古丽娜尔·阿不都"]})
+    for text in (
+        "扎西 次仁户",
+        "扎西次仁",
+        "户主扎西",
+        "古丽娜尔",
+        "贫困户古丽娜尔·阿不都家",
+        "古丽娜尔.阿不都",
+    ):
+        assert known.kinds_in(text) == {PERSON}, text
+    assert known.kinds_in("扎西德勒、次仁、古丽") == set()
+
+
+def test_a_nickname_in_brackets_is_a_name_and_a_remark_is_none() -> None:
+    known = vocabulary_of_values({PERSON: ["石金花（石花妹）", "向小山（外出务工）", "李四妹(长女)"]})
+    assert known.kinds_in("石花妹") == {PERSON}
+    assert known.kinds_in("外出务工的长女") == set()
 
 
 def test_names_in_other_letters_are_found_as_words() -> None:

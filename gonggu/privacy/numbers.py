@@ -151,7 +151,7 @@ class _Candidate:
 
     digits: str
     groups: tuple[int, ...]
-    gaps: str
+    gaps: tuple[str, ...]
     start: int
     end: int
     whole: bool = True
@@ -171,7 +171,7 @@ def _bare(one: _Candidate) -> str:
 def _candidates(text: str) -> Iterator[_Candidate]:
     for found in _RUN.finditer(text):
         digits = _digits(found[0])
-        yield _Candidate(digits, (len(digits),), "", found.start(), found.end())
+        yield _Candidate(digits, (len(digits),), (), found.start(), found.end())
     for chain in _CHAIN.finditer(text):
         yield from _neighbours(chain)
 
@@ -189,7 +189,9 @@ def _neighbours(chain: re.Match[str]) -> Iterator[_Candidate]:
                 break
             if last > first and total >= SHORTEST:
                 spans = groups[first : last + 1]
-                gaps = "".join(text[left[1] : right[0]] for left, right in pairwise(spans))
+                gaps = tuple(
+                    " ".join(text[left[1] : right[0]].split()) or " " for left, right in pairwise(spans)
+                )
                 yield _Candidate(
                     _digits(text[begin:end]),
                     tuple(right - left for left, right in spans),
@@ -242,7 +244,8 @@ def _grouped_as_mobile(one: _Candidate) -> bool:
     if len(one.digits) != 11 or one.groups not in _MOBILE_GROUPS:
         return len(one.digits) > 11 and _is_international(one)
     signs = _MOBILE_GROUPS[one.groups]
-    return signs is None or signs >= {" " if gap.isspace() else gap for gap in one.gaps}
+    alike = len(set(one.gaps)) == 1 or set(one.gaps) == {" ", "-"} or ")" in one.gaps[0]
+    return alike and (signs is None or signs >= set("".join(one.gaps)))
 
 
 def _is_international(one: _Candidate) -> bool:
@@ -254,7 +257,7 @@ def _is_international(one: _Candidate) -> bool:
 def _grouped_as_card(one: _Candidate) -> bool:
     groups = one.groups
     fours = len(groups) >= 4 and all(size == 4 for size in groups[:-1]) and groups[-1] <= 4
-    parted = len({" " if gap.isspace() else gap for gap in one.gaps}) == 1
+    parted = len(set(one.gaps)) == 1
     return len(groups) == 1 or (parted and (fours or groups in _CARD_GROUPS or set(groups) == {1}))
 
 

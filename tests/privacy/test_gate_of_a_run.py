@@ -85,6 +85,19 @@ def test_a_name_in_a_projects_name_stops_publication_until_it_is_allowed(
     assert not (district.edition(EDITION) / "failed").exists()
 
 
+def test_a_folder_named_after_a_person_stops_nothing_and_no_path_is_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    district = District(tmp_path / f"{NAME}移交", capsys)
+    _send(district, "入户路")
+    assert district.run() == 1, district.err
+    for notebook in (district.edition(EDITION) / "notebooks").iterdir():
+        said = notebook.read_text(encoding="utf-8")
+        assert NAME not in said
+        assert str(tmp_path) not in said
+        assert str(PROJECT) not in said
+
+
 def test_money_that_adds_up_to_the_form_of_a_mobile_number_stops_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,6 +36,7 @@ from gonggu.manifest import (
 from gonggu.mending import EARLIER, compare, earlier_findings
 from gonggu.not_made import checks_not_made, followed_by_sums
 from gonggu.params import Params
+from gonggu.privacy.ordinary import ordinary_rows
 from gonggu.privacy.persons import personal_rows, personal_values
 from gonggu.reading.areas import with_areas
 from gonggu.reading.far_dates import without_far_dates
@@ -89,7 +90,7 @@ def clean_year(raw: Path, processed: Path, params: Params, forms: Forms) -> Clea
         mending[EARLIER] = earlier
     # First, for a state that is published is not read again.
     keep(processed.parent / HISTORY / processed.name, manifest, frames, forms)
-    persons = personal_rows(personal_values(frames, forms))
+    persons = [*personal_rows(personal_values(frames, forms)), *ordinary_rows(frames, forms)]
     publish(processed, frames, linked, findings, manifest, mending, persons)
     require_register(manifest, forms)
     return Cleaned(count_by_severity(findings), manifest)

@@ -14,7 +14,7 @@ from weakref import finalize
 
 # How a value is looked up: a name of two or three characters by itself, a longer one by its first three; a name in
 # letters without blanks; digits; a code with letters among the digits; and how long the digits are that there are.
-Shape = Literal["name", "longer", "word", "digits", "code", "length"]
+Shape = Literal["name", "longer", "word", "digits", "code", "length", "ordinary", "part"]
 
 _TABLE = (
     "create table known (shape text, key text, value text, primary key (shape, key, value)) without rowid"

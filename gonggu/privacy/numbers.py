@@ -3,99 +3,131 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from itertools import pairwise
 
 from gonggu.privacy.known import Known, Row
-from gonggu.privacy.plain import plain
+from gonggu.privacy.number_forms import is_card, is_cut_id, is_firm, is_id, is_old_id, mobile_in
+from gonggu.privacy.plain import arabic, plain
 
-ID, PHONE, ACCOUNT = "证件号码", "电话号码", "银行账号"
+ID, PHONE, ACCOUNT, MAIL = "证件号码", "电话号码", "银行账号", "电子邮箱"
 
 # Shorter ones cannot be told from amounts and counts; a telephone number with its area code has ten digits or more.
 SHORTEST = 10
 # From here on no ordinary number is one of the ledgers' by chance, so that they are looked for inside of others.
 LONG = 15
 _LONGEST_GROUPED = 22  # a citizen's number and what may stand around it
-_SEPARATORS = (" ", "-", "_", ".")
 _LAST = "[xXхХ×]"
+# What may part the groups of one number: blanks, strokes, points, brackets, the signs of a date.
+_GAP = r"[\s\-_.,、/\\·•:;()\[\]|*+~年月日号]{1,3}"
 _RUN = re.compile(rf"(?<!\d)\d{{17}}{_LAST}|\d{{{SHORTEST},}}")
-# Chains give nothing back once they have it: else a long one would take the square of its length.
-_CHAINS = {
-    one: re.compile(
-        rf"(?<!\d)\d++(?:{re.escape(one)}\d++){{{2 if one == '.' else 1},}}+(?:{re.escape(one)}?{_LAST})?"
-    )
-    for one in _SEPARATORS
-}
+# Gives nothing back once it has it: else a long chain would take the square of its length.
+_CHAIN = re.compile(rf"(?<!\d)\d++(?:{_GAP}\d++)++(?:{_GAP}?{_LAST}|{_LAST})?")
 _LONG_CHAIN = re.compile(rf"\d(?:[ \-]{{0,2}}+\d){{{LONG - 2},}}+(?:[ \-]?{_LAST})?")
 _LONG_RUN = re.compile(rf"\d{{{LONG - 1},}}(?:{_LAST}|\d)")
 _GROUP = re.compile(rf"\d+|{_LAST}")
 _WORD = re.compile(r"[0-9A-Za-z]{6,}")
-_AREA = re.compile(r"\((0\d{2,3})\) ?(?=\d)")
+_TOKEN_BEFORE, _TOKEN_AFTER = re.compile(r"[0-9A-Za-z./_-]*$"), re.compile(r"[0-9A-Za-z./_-]*")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
-_MOBILE = re.compile(r"(?:0086|86|0)?(1[3-9]\d{9})")
-_MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (1,) * 11}
-# UnionPay and the older ranges of Chinese banks, Visa, Mastercard, JCB.
-_CARD = re.compile(r"(?:62|60|68|69|9558|4|5[1-5]|35[2-8])\d+")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
-_CHECKS = "10X98765432"
-_FRACTION_AFTER = re.compile(r"/([1-9]\d*)(?![\d-])")
-_FRACTION_BEFORE = re.compile(r"(?<![\d/-])([1-9]\d*)/$")
+_ANY_STROKE = frozenset(" -_./")
+# How a mobile number is grouped, and the signs that part its groups then.
+_MOBILE_GROUPS: dict[tuple[int, ...], frozenset[str] | None] = {
+    (3, 4, 4): None,
+    **dict.fromkeys([(3, 8), (7, 4)], frozenset(" -_/()[]·")),
+    **dict.fromkeys([(4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 2, 2, 2, 2), (3, 2, 2, 4), (3, 4, 2, 2)], _ANY_STROKE),
+    (1,) * 11: _ANY_STROKE,
+}  # fmt: skip
+_CARD_GROUPS = {(6, 13), (6, 12), (6, 10)}
+_DECIMAL_AFTER, _DECIMAL_BEFORE = re.compile(r"\.(\d+)"), re.compile(r"(?<![\d.])(\d+)\.$")
 _WORD_END, _WORD_BEGIN = re.compile(r"[0-9A-Za-z]*$"), re.compile(r"^[0-9A-Za-z]*")
 _HEX = re.compile(r"(?=.*[a-fA-F])[0-9a-fA-F]+")
 _HEX_DIGEST, _DIGEST = 16, 40  # letters and digits in one word: a digest; a key, base64
 _UUID = re.compile(r"[0-9a-f]{4}-$")
+_TOUCHING_BEFORE, _TOUCHING_AFTER = re.compile(r"\w\Z"), re.compile(r"\w")
+_SAID_BEFORE = re.compile(r"(?:证|户主|姓名|身份)[^\d]{0,8}$")
 
 
 def number_kinds(
-    text: str, known: Known, sums: frozenset[str] = frozenset(), *, measures: bool = False
+    text: str, known: Known, computed: frozenset[str] = frozenset(), *, measures: bool = False
 ) -> set[str]:
-    """Kinds of the numbers in a text that is `plain`.
+    """Return the kinds of the personal numbers in a text that is `plain`.
 
-    In `measures` (coordinates, raw code) only the ledgers' own long numbers are looked for. `sums` only look like a
-    person's number; one that is also in the ledgers is a person's all the same.
+    In `measures` (coordinates, raw code) only the ledgers' own long numbers are looked for. `computed` are digits that
+    the edition has worked out; one that is also a person's number in the ledgers counts all the same.
     """
     kinds = {kind for _, kind in known.found("digits", _long_ones(text, known, measures=measures))}
     if measures:
         return kinds
-    told = _AREA.sub(r"\1-", text)
-    candidates = list(_candidates(told))
-    own = dict(known.found("digits", {_bare(one) for one in candidates}))
-    for one in candidates:
-        kind = own.get(_bare(one)) or ("" if _is_sum(one, sums) else _kind_by_form(one))
-        if kind and not _is_part_of_more(one, told):
-            kinds.add(kind)
+    if "@" in text and _MAIL.search(text):
+        kinds.add(MAIL)
+    kinds |= _grouped_kinds(arabic(text), known, computed)
     if known.has("code"):
         words = {word.upper() for word in _WORD.findall(text)}
         kinds |= {kind for _, kind in known.found("code", words)}
     return kinds
 
 
+def _grouped_kinds(text: str, known: Known, computed: frozenset[str]) -> set[str]:
+    candidates = list(_candidates(text))
+    own = dict(known.found("digits", {_bare(one) for one in candidates}))
+    own |= _own_without_check(candidates, known)
+    suspects = [(one, own.get(_bare(one)) or _kind_by_form(one, text)) for one in candidates]
+    suspects = [(one, kind) for one, kind in suspects if kind and not _is_part_of_more(one, text)]
+    by_form = [one for one, _ in suspects if _bare(one) not in own]
+    registered = {key for key, _ in known.found("ordinary", {_token(one, text) for one in by_form})}
+    return {
+        kind
+        for one, kind in suspects
+        if _bare(one) in own or not (_token(one, text) in registered or one.amount in computed)
+    }
+
+
+def _own_without_check(candidates: Iterable["_Candidate"], known: Known) -> dict[str, str]:
+    """The 17 digits of the ledgers' ID numbers that stand there without their check character."""
+    cut = {one.digits for one in candidates if len(one.digits) == 17}
+    found = known.found("digits", {digits + check for digits in cut for check in "0123456789X"})
+    return {number[:17]: kind for number, kind in found if kind == ID}
+
+
 def number_rows(values: Mapping[str, Iterable[str]]) -> Iterator[Row]:
-    """Numbers by kind, as the ledgers have them; what is too short to be told from an amount is left out.
+    """Yield numbers by kind, as the ledgers have them; what is too short to be told from an amount is left out.
 
     Digits alone, or with an X at the end; codes are those with other letters.
     """
     lengths: set[int] = set()
     for kind, written in values.items():
         for value in written:
-            row = _row(kind, value)
-            if row and row.shape == "digits":
-                lengths.add(len(row.key))
-            if row:
+            for row in _rows(kind, value):
+                if row.shape == "digits":
+                    lengths.add(len(row.key))
                 yield row
     yield from (Row("length", str(length)) for length in lengths)
 
 
-def _row(kind: str, value: str) -> Row | None:
+def _rows(kind: str, value: str) -> Iterator[Row]:
     if kind != PHONE and value.isascii() and value.isdigit():  # nearly all of them
-        return Row("digits", value, kind) if len(value) >= SHORTEST else None
+        if len(value) >= SHORTEST:
+            yield Row("digits", value, kind)
+        return
     text = plain(value).upper()
     digits = "".join(re.findall(r"\d", text)) + ("X" if text.endswith("X") else "")
-    if re.search("[A-WYZ]|X.", text):
+    if kind == PHONE and (mobile := mobile_in(digits)):
+        yield Row("digits", mobile, kind)
+    elif re.search("[A-WYZ]|X.", text):
         code = "".join(re.findall("[0-9A-Z]", text))
-        return Row("code", code, kind) if len(code) >= SHORTEST - 1 and not code.isalpha() else None
-    if kind == PHONE and (mobile := _MOBILE.fullmatch(digits)):
-        return Row("digits", mobile[1], kind)
-    return Row("digits", digits, kind) if len(digits) >= SHORTEST else None
+        if len(code) >= SHORTEST - 1 and not code.isalpha():
+            yield Row("code", code, kind)
+    elif len(digits) >= SHORTEST:
+        yield Row("digits", digits, kind)
+    # Several numbers, or a number with a remark, in one cell.
+    for run in _RUN.findall(text):
+        if run != digits:
+            yield Row("digits", mobile_in(run) or run, kind)
+
+
+def has_personal_form(value: str) -> bool:
+    """Return whether a text that is `plain` would be taken for a person's number by its form."""
+    return any(_kind_by_form(one, value) for one in _candidates(value))
 
 
 def _long_ones(text: str, known: Known, *, measures: bool) -> set[str]:
@@ -112,12 +144,23 @@ def _long_ones(text: str, known: Known, *, measures: bool) -> set[str]:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A run of digits, or neighbouring groups of digits; where it stands in its text."""
+    """A run of digits, or neighbouring groups of digits: their sizes, what parts them, where they stand.
+
+    `whole` says that no further group of the chain stands beside them.
+    """
 
     digits: str
     groups: tuple[int, ...]
+    gaps: tuple[str, ...]
     start: int
     end: int
+    whole: bool = True
+
+    @property
+    def amount(self) -> str:
+        """The digits where the groups are thousands: 13,987,654,321."""
+        thousands = set(self.gaps) == {","} and set(self.groups[1:]) == {3}
+        return self.digits if len(self.groups) == 1 or thousands else ""
 
 
 def _bare(one: _Candidate) -> str:
@@ -125,105 +168,133 @@ def _bare(one: _Candidate) -> str:
     return mobile_in(one.digits) or one.digits
 
 
-def _is_sum(one: _Candidate, sums: frozenset[str]) -> bool:
-    return len(one.groups) == 1 and one.digits in sums
-
-
 def _candidates(text: str) -> Iterator[_Candidate]:
     for found in _RUN.finditer(text):
         digits = _digits(found[0])
-        yield _Candidate(digits, (len(digits),), found.start(), found.end())
-    for separator, chain in _CHAINS.items():
-        if separator in text:
-            for found in chain.finditer(text):
-                yield from _neighbours(found)
+        yield _Candidate(digits, (len(digits),), (), found.start(), found.end())
+    for chain in _CHAIN.finditer(text):
+        yield from _neighbours(chain)
 
 
 def _neighbours(chain: re.Match[str]) -> Iterator[_Candidate]:
     """Neighbouring groups of a chain that together are as long as a number of a person."""
     text = chain[0]
-    groups = [(group.start(), group.end()) for group in _GROUP.finditer(text)]
+    groups = [group.span() for group in _GROUP.finditer(text)]
     for first, (begin, _) in enumerate(groups):
-        sizes: list[int] = []
-        for start, end in groups[first : first + _LONGEST_GROUPED]:
-            sizes.append(end - start)
-            if sum(sizes) > _LONGEST_GROUPED:
+        total = 0
+        for last in range(first, min(first + _LONGEST_GROUPED, len(groups))):
+            start, end = groups[last]
+            total += end - start
+            if total > _LONGEST_GROUPED:
                 break
-            if len(sizes) > 1 and sum(sizes) >= SHORTEST:
-                yield _Candidate(
-                    _digits(text[begin:end]), tuple(sizes), chain.start() + begin, chain.start() + end
+            if last > first and total >= SHORTEST:
+                spans = groups[first : last + 1]
+                gaps = tuple(
+                    " ".join(text[left[1] : right[0]].split()) or " " for left, right in pairwise(spans)
                 )
+                yield _Candidate(
+                    _digits(text[begin:end]),
+                    tuple(right - left for left, right in spans),
+                    gaps,
+                    chain.start() + begin,
+                    chain.start() + end,
+                    whole=first == 0 and last == len(groups) - 1,
+                )  # fmt: skip
 
 
 def _digits(text: str) -> str:
     return "".join("X" if one in "xXхХ×" else one for one in text if one.isdigit() or one in "xXхХ×")
 
 
-def _kind_by_form(one: _Candidate) -> str:
+def _kind_by_form(one: _Candidate, text: str) -> str:
     """What the number is by its form alone; blank where it is an ordinary one."""
-    if is_id(one.digits[:18]) and len(one.digits) in (18, 20, 22):
+    if len(one.digits) in (18, 20, 22) and is_id(one.digits[:18]) and _grouped_as_id(one):
+        return "" if _is_firm_digits(one.digits) else ID
+    if one.groups == (17,) and is_cut_id(one.digits) and not _in_longer_word(one, text):
         return ID
-    if one.groups in ((15,), (6, 6, 3)) and is_old_id(one.digits):
+    if one.groups in ((15,), (6, 6, 3)) and is_old_id(one.digits) and _stands_as_id(one, text):
         return ID
-    if mobile_in(one.digits) and (len(one.groups) == 1 or one.groups in _MOBILE_GROUPS):
+    if mobile_in(one.digits) and _grouped_as_mobile(one):
         return PHONE
-    return ACCOUNT if _grouped_as_card(one.groups) and is_card(one.digits) else ""
+    return ACCOUNT if _grouped_as_card(one) and is_card(one.digits) and not _in_firm(one, text) else ""
 
 
-def is_id(digits: str) -> bool:
-    """Whether these are 18 characters of a citizen's number: a date that exists, the check character that fits."""
-    if len(digits) != 18 or not digits[:17].isdigit() or digits[0] == "0":
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True))
-    return _is_date(digits[6:14]) and _CHECKS[total % 11] == digits[17]
+def _is_firm_digits(digits: str) -> bool:
+    """Whether what has an ID number's form is an organisation's code by its check sign and a lead that is no region's."""
+    return digits[:2] in ("91", "92", "93") and is_firm(digits)
 
 
-def is_old_id(digits: str) -> bool:
-    """Whether these are 15 digits of a number of before 1999; it has a date but no check character."""
-    return len(digits) == 15 and digits.isdigit() and digits[0] != "0" and _is_date(f"19{digits[6:12]}")
+def _grouped_as_id(one: _Candidate) -> bool:
+    """Whether the groups part region, birthday and rest, are all alike, or are all there is of the chain."""
+    ends = [sum(one.groups[: place + 1]) for place in range(len(one.groups))]
+    alike = len(set(one.groups[:-1])) <= 1 and one.groups[-1] <= one.groups[0]
+    return len(one.groups) == 1 or (6 in ends and 14 in ends) or one.whole or (alike and one.groups[0] < 6)
 
 
-def mobile_in(digits: str) -> str:
-    """The mobile number that the digits are, without the country's; blank where they are none."""
-    found = _MOBILE.fullmatch(digits)
-    return found[1] if found else ""
+def _stands_as_id(one: _Candidate, text: str) -> bool:
+    """Whether 15 digits stand by themselves, as in a cell, or behind a word that calls them a person's."""
+    before, after = text[max(one.start - 12, 0) : one.start], text[one.end : one.end + 12]
+    alone = not _TOUCHING_BEFORE.search(before) and not _TOUCHING_AFTER.match(after)
+    return alone or bool(_SAID_BEFORE.search(before))
 
 
-def is_card(digits: str) -> bool:
-    """Whether these are 16 to 19 digits of a bank card: a known lead, the sum of Luhn."""
-    if not 16 <= len(digits) <= 19 or not _CARD.fullmatch(digits):
-        return False
-    doubled = (sum(divmod(int(digit) * (1 + at % 2), 10)) for at, digit in enumerate(reversed(digits)))
-    return sum(doubled) % 10 == 0
+def _grouped_as_mobile(one: _Candidate) -> bool:
+    if len(one.groups) == 1:
+        return True
+    if len(one.digits) != 11 or one.groups not in _MOBILE_GROUPS:
+        return len(one.digits) > 11 and _is_international(one)
+    signs = _MOBILE_GROUPS[one.groups]
+    alike = len(set(one.gaps)) == 1 or set(one.gaps) == {" ", "-"} or ")" in one.gaps[0]
+    return alike and (signs is None or signs >= set("".join(one.gaps)))
 
 
-def _grouped_as_card(groups: tuple[int, ...]) -> bool:
-    fours = all(size == 4 for size in groups[:-1]) and groups[-1] <= 4
-    return (
-        len(groups) == 1
-        or (len(groups) >= 4 and fours)
-        or groups in ((6, 13), (6, 12), (6, 10))
-        or set(groups) == {1}
-    )
+def _is_international(one: _Candidate) -> bool:
+    """86 139 8765 4321: the country's number is a group of its own before the others."""
+    country, rest = one.digits[: one.groups[0]], one.groups[1:]
+    return country in ("86", "086", "0086") and (rest == (11,) or rest in _MOBILE_GROUPS)
 
 
-def _is_date(digits: str) -> bool:
-    try:
-        return 1850 < date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year < 2100
-    except ValueError:
-        return False
+def _grouped_as_card(one: _Candidate) -> bool:
+    groups = one.groups
+    fours = len(groups) >= 4 and all(size == 4 for size in groups[:-1]) and groups[-1] <= 4
+    parted = len(set(one.gaps)) == 1
+    return len(groups) == 1 or (parted and (fours or groups in _CARD_GROUPS or set(groups) == {1}))
+
+
+def _in_firm(one: _Candidate, text: str) -> bool:
+    """Whether the digits are part of an organisation's code with letters."""
+    return is_firm(_token(one, text))
+
+
+def _in_longer_word(one: _Candidate, text: str) -> bool:
+    return len(_token(one, text)) > one.end - one.start
+
+
+def _token(one: _Candidate, text: str) -> str:
+    """The digits with the letters, digits and strokes that touch them: the whole of a code."""
+    before: str = _TOKEN_BEFORE.findall(text[max(one.start - 64, 0) : one.start])[0]
+    after = _TOKEN_AFTER.match(text[one.end : one.end + 64])
+    return (before + text[one.start : one.end] + (after[0] if after else "")).strip("./_-")
 
 
 def _is_part_of_more(one: _Candidate, text: str) -> bool:
-    """Whether the digits belong to a decimal, an exact fraction, a digest or an encoded word."""
+    """Whether the digits belong to a decimal, a digest or an encoded word."""
     before, after = text[max(one.start - 64, 0) : one.start], text[one.end : one.end + 64]
-    if re.search(r"\d\.$", before) or re.match(r"\.\d", after):
-        return True
-    over, under = _FRACTION_AFTER.match(after), _FRACTION_BEFORE.search(before)
-    if any(beside and not mobile_in(beside[1]) for beside in (over, under)):
+    if _is_decimal(one, before, after):
         return True
     left, right = _WORD_END.findall(before)[0], _WORD_BEGIN.findall(after)[0]
     word, around = left + text[one.start : one.end] + right, left + right
     if _HEX.fullmatch(word) and (len(word) >= _HEX_DIGEST or _UUID.search(before.removesuffix(left))):
         return True
     return bool(around) and len(word) >= _DIGEST
+
+
+def _is_decimal(one: _Candidate, before: str, after: str) -> bool:
+    """Whether a point makes the digits part of a decimal; behind the number of a list (1.138…) and before 0 it does not."""
+    behind, ahead = _DECIMAL_AFTER.match(after), _DECIMAL_BEFORE.search(before)
+    if behind and behind[1].strip("0"):
+        return True
+    if not ahead or len(one.groups) > 1:
+        return bool(ahead) and re.search(r"\d\.$", before) is not None and "." not in one.gaps
+    numbered = ahead[1] != "0" and len(ahead[1]) <= 2 and len(one.digits) in (11, 18, 19)
+    return not numbered

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from gonggu.forms import Forms
 from gonggu.privacy.known import Row
-from gonggu.privacy.names import name_rows
+from gonggu.privacy.name_cells import name_rows
 from gonggu.privacy.numbers import ACCOUNT, ID, PHONE, number_rows
 
 PERSON = "姓名"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from gonggu.allowed import Allowed
 from gonggu.privacy.known import Known, known_of
-from gonggu.privacy.names import has_name, name_rows
+from gonggu.privacy.name_cells import name_rows
+from gonggu.privacy.names import has_name
 from gonggu.privacy.numbers import number_kinds
 from gonggu.privacy.persons import PERSON
 from gonggu.privacy.plain import APART, plain
@@ -16,25 +17,25 @@ from gonggu.year import Year
 class Vocabulary:
     """What is known of persons, names that may be said, and wordings in which a name may stand.
 
-    `sums` are an edition's own, which are no mobile numbers though they look like it.
+    `computed` are digits that an edition has worked out, which are nobody's though they may look like it.
     """
 
     known: Known = field(default_factory=lambda: known_of([]))
     public: frozenset[str] = frozenset()
     wordings: tuple[str, ...] = ()
-    sums: frozenset[str] = frozenset()
+    computed: frozenset[str] = frozenset()
 
     def kinds_in(self, text: str, *, measures: bool = False) -> set[str]:
         """The kinds of personal values in a text; in `measures` numbers are mostly coordinates."""
         read = plain(text)
-        kinds = number_kinds(read, self.known, self.sums, measures=measures)
+        kinds = number_kinds(read, self.known, self.computed, measures=measures)
         for wording in self.wordings:
             read = read.replace(wording, APART)
         return kinds | {PERSON} if has_name(read, self.known, self.public) else kinds
 
-    def knowing(self, sums: frozenset[str]) -> "Vocabulary":
-        """The same with an edition's sums."""
-        return replace(self, sums=sums)
+    def knowing(self, computed: frozenset[str]) -> "Vocabulary":
+        """Return the same with the digits that an edition has worked out."""
+        return replace(self, computed=computed)
 
 
 def vocabulary_of(known: Known, allowed: Iterable[Allowed] = ()) -> Vocabulary:

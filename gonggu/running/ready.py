@@ -10,8 +10,8 @@ from gonggu.circulation.parcel import Parcel, read_parcel
 from gonggu.errors import DataError, LeakError
 from gonggu.folders import Kind, require_no_link
 from gonggu.manifest import stale
+from gonggu.privacy.computed import computed_in
 from gonggu.privacy.gate import Hit, look_through
-from gonggu.privacy.sums import sums_in
 from gonggu.privacy.vocabulary import vocabulary
 from gonggu.running.building import OWN_RECORD, kept_of
 from gonggu.running.kept import RECORD
@@ -44,11 +44,13 @@ def require_nobody_given_away(work: Year, figures: bytes, files: Iterable[tuple[
 
     `figures` is figures.json of the edition that they are of.
     """
+    contents = dict(files)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for file, content in files:
+        for file, content in contents.items():
             (folder / file).write_bytes(content)
-        hits = look_through(folder, vocabulary(work).knowing(sums_in(figures)))
+        computed = computed_in({**contents, "figures.json": figures})
+        hits = look_through(folder, vocabulary(work).knowing(computed))
     if hits:
         raise LeakError(f"含有个人信息，没有发送。位置：{_shown(hits)}。{_AGAIN}；仍有的，按它的提示改正。")
 

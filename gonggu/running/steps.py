@@ -73,6 +73,7 @@ def run_step(
     """Execute the step's notebook into a folder, noting state, start, seconds and error; the executed notebook."""
     # papermill takes a second to import; a run that finds nothing changed never needs it.
     from gonggu.running.notebooks import execute
+    from gonggu.running.own_paths import remove_own_paths
 
     file = f"{STEPS[name]}.ipynb"
 
@@ -80,7 +81,11 @@ def run_step(
         progress(scope.name, STEPS[name], cell, cells)
 
     with _timed(noted):
-        execute(NOTEBOOKS / file, into / file, parameters, limits, tell)
+        try:
+            execute(NOTEBOOKS / file, into / file, parameters, limits, tell)
+        finally:
+            if (into / file).is_file():
+                remove_own_paths(into / file, NOTEBOOKS / file, parameters)
     return into / file
 
 

@@ -24,7 +24,7 @@ from tests.worked_ledgers import YEAR_PARAMS, net_incomes
 PRINTED = Claim(
     figure="exits_persons", year=2021, section="总述", value="0", unit="人", how="stated", match="eq"
 )
-NONE_LEFT = "2021年没有脱贫户。"
+NONE_LEFT = "2021年没有新脱贫的户。"
 REGISTER = Scene("overview", ("总述", "admin_villages"))
 ALL_EXITED = put(HOUSEHOLDS, ("未脱贫 | ", "已脱贫 | 2018"))
 POOR_VILLAGES = """

@@ -18,7 +18,7 @@ from gonggu.figures.view import View
 from gonggu.forms import Column, load_forms
 from gonggu.params import Params, Rule, Rules, YearParams
 from gonggu.reading.areas import with_areas
-from gonggu.reading.typed import PLACE, dtype
+from gonggu.reading.typed import dtype
 from gonggu.scope import DISTRICT_NAME, Scope
 
 FORMS = load_forms(Path(__file__).resolve().parents[1] / "params")
@@ -104,7 +104,7 @@ def frame_of(ledger: str, table: str) -> pd.DataFrame:
     }
     places = {"_file": f"{ledger}.xlsx", "_sheet": "Sheet1", "_row": range(2, len(rows) + 2), "_table": 0}
     index = pd.RangeIndex(len(rows), name="record")
-    return pd.DataFrame(content, index=index).assign(**{name: places[name] for name in PLACE})
+    return pd.DataFrame(content, index=index).assign(**places)
 
 
 def cells_of(line: str) -> list[str]:

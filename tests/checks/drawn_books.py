@@ -18,7 +18,7 @@ def books_of(**tables: str) -> Books:
             FORMS.ledgers[name],
             frames[FORMS.ledgers[name].id],
             (),
-            {(f"{name}.xlsx", "Sheet1"): _letters(name, table)},
+            {(f"{name}.xlsx", "Sheet1", 0): _letters(name, table)},
         )
         for name, table in tables.items()
     }

@@ -17,6 +17,7 @@ STATED = {
     ("x_same_number", ""),  # as many as leave poverty are still poor
     ("x_year_on_year", ""),  # fewer are poor, and no paragraph speaks of it
     ("date_outside_year", "变更日期"),  # who left in an earlier year is still listed
+    ("date_outside_year", "发放日期"),  # as are the grants of an earlier year
 }
 
 

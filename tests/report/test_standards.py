@@ -160,10 +160,10 @@ def test_a_check_lists_the_standards_that_are_still_the_sample_s(
     rules = tmp_path / "params" / "rules.csv"
     own = "exit_line,2019,3700,元/人·年,区扶贫领导小组文件,sourced"
     rules.write_text(re.sub("(?m)^exit_line,2019,.*$", own, rules.read_text("utf-8")), encoding="utf-8")
-    write_book(tmp_path / "raw" / "2019" / "行政村.xlsx", {"行政村": rows_of(VILLAGES)})
+    write_book(tmp_path / "data" / "raw" / "2019" / "行政村.xlsx", {"行政村": rows_of(VILLAGES)})
     folders = [
         f"--{name}={tmp_path / part}"
-        for name, part in (("params", "params"), ("data", ""), ("outputs", "out"))
+        for name, part in (("params", "params"), ("data", "data"), ("outputs", "out"))
     ]
     pipeline.main(["check", "--year", "2019", *folders])
     out = capsys.readouterr().out

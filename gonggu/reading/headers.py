@@ -136,7 +136,7 @@ def _said(header: Header) -> tuple[int, int]:
 def _with_units(sheet: Sheet, header: Header, known: dict[str, Column]) -> Header:
     """The header with the row of units or hints below it, and with the unit of money that is stated near the table."""
     lower = _near(sheet, header.body) if header.body < sheet.height else []
-    if _is_hints(lower):
+    if _is_hints(lower, known):
         own = (_with_hint(one, lower[one.position], known) for one in header.headings)
         header = replace(header, body=header.body + 1, headings=tuple(own))
     said = stated_units(sheet, header) if any(one.unit == _UNSAID for one in header.headings) else {1}
@@ -160,10 +160,10 @@ def _says_unit(below: Raw) -> bool:
     return _bare_hint(below) in _UNIT_WORDS
 
 
-def _is_hints(cells: list[Raw]) -> bool:
-    """Whether a row right below a header holds nothing but units, hints how to fill in, or names of fields."""
+def _is_hints(cells: list[Raw], names: dict[str, Column]) -> bool:
+    """Whether a row right below a header holds nothing but units, hints how to fill in, names of columns or fields."""
     words = [_bare_hint(cell) for cell in cells if not is_blank(cell)]
-    known = [word in _UNIT_WORDS or bool(_HINT.fullmatch(word)) for word in words]
+    known = [word in _UNIT_WORDS or word in names or bool(_HINT.fullmatch(word)) for word in words]
     return not _SAYS_NOTHING.issuperset(words) and (
         all(known) or (len(words) >= _FEWEST_FIELDS and all(_FIELD.fullmatch(word) for word in words))
     )

@@ -18,6 +18,7 @@ from gonggu.reading.row_words import (
     is_count,
     is_example,
     is_figure,
+    is_heading,
     is_note,
     is_signature,
     is_total,
@@ -31,6 +32,8 @@ _MOST_BESIDE = 1  # filled cells that say what a row that sounds like a total is
 _MOST_BESIDE_PLAINLY = 2
 _LABELS = 3  # the first filled cells, in one of which a total's word stands
 _FEWEST_NUMBERED = 3
+_UNREAD_EXAMPLE = "示例(不读取)"
+_WITH_CODE = 0.9  # of a key's cells
 
 
 @dataclass(frozen=True)
@@ -122,13 +125,17 @@ def other_rows(
     known = {skip.row for skip in [*below, *numbers]}
     again = [skip for skip in _headers_again(sheet, header, rows) if skip.row not in known]
     known |= {skip.row for skip in again}
+    groups = [skip for skip in _group_lines(table, rows, lone) if skip.row not in known]
+    known |= {skip.row for skip in groups}
     left = np.array([row for row in rows.tolist() if row + 1 not in known], dtype=np.int64)
-    return [*below, *again, *numbers, *_unnamed_total(table, left)]
+    return [*below, *again, *groups, *numbers, *_unnamed_total(table, left)]
 
 
 def worth_telling(skipped: list[Skipped], header: Header) -> list[Skipped]:
-    """All but the example right below a template's header, which is never read."""
-    return [skip for skip in skipped if skip.row != header.body + 1 or not is_example(skip.word)]
+    """All but the example right below a template's header, which says itself that it is not read."""
+    return [
+        skip for skip in skipped if skip.row != header.body + 1 or not skip.word.startswith(_UNREAD_EXAMPLE)
+    ]
 
 
 def _is_ordinary(cell: Any) -> bool:
@@ -202,6 +209,31 @@ def _total(table: _Rows, cells: list[Any], labels: list[int]) -> int | None:
         if (plainly and place == labels[0]) or beside <= (_MOST_BESIDE_PLAINLY if plainly else _MOST_BESIDE):
             return place
     return None
+
+
+def _group_lines(table: _Rows, rows: NDArray[np.int64], lone: NDArray[np.int64]) -> Iterator[Skipped]:
+    """Rows of which one cell alone is filled that names the records below it, such as their township."""
+    alone = set(lone.tolist())
+    others = np.array([row for row in rows.tolist() if row not in alone], dtype=np.int64)
+    for row in sorted(alone):
+        cells = table.sheet.row(row)
+        labels = table.labels(cells)
+        if len(labels) == 1 and is_heading(cells[labels[0]]) and _names_group(table, others, labels[0], row):
+            yield _skipped(cells, row, labels[0])
+
+
+def _names_group(table: _Rows, others: NDArray[np.int64], place: int, row: int) -> bool:
+    """Whether a text alone in its row can be no record: below no key, below one of codes, or the area of others."""
+    if place not in table.keys:
+        return place not in table.counting
+    cells = table.sheet.columns[place]
+    keys = cells.codes[others]
+    if len(table.keys) > 1 and cells.codes[row] in keys:
+        return True
+    coded = [
+        not is_heading(cells.distinct[key]) for key in keys.tolist() if not is_blank(cells.distinct[key])
+    ]
+    return bool(coded) and sum(coded) >= _WITH_CODE * len(coded)
 
 
 def _unnamed_total(table: _Rows, rows: NDArray[np.int64]) -> Iterator[Skipped]:

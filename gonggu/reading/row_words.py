@@ -31,7 +31,7 @@ _SIGNED = re.compile(
 )
 # What stands alone in its row and cannot be meant as a record: a stamp's place, a numbered note, a title, a unit.
 _ALONE = re.compile(
-    r"\(.*\)|【.*】|\d{1,2}[.、].*\D.*|[一二三四五六七八九十]{1,3}、.*|\([一二三四五六七八九十\d]{1,3}\).*|.*[。;:]|[-—=_*·.…─]{2,}.*|[*※].*"
+    r"\(.*\)|【.*】|\d{1,2}[.、].*\D.*|[一二三四五六七八九十]{1,3}[、.].*|\([一二三四五六七八九十\d]{1,3}\).*|.*[。;:]|[-—=_*·.…─]{2,}.*|[*※].*"
     r"|以下(?:空白|无正文).*|以上.*|.*单位:.*|续表|接上[页表]|转下[页表]|附件\d*.*|附表\d*.*|表[\d一二三四五六七八九十]+.*|第\d+页.*|共\d+页.*|(?:资料|数据)来源.*|数据?截[至止].*|打印.*"
     r"|\d{4}年\d{1,2}月\d{1,2}日|.*(?:台账|情况表|汇总表|统计表|明细表|一览表|登记表|花名册|清单|名单|公示表?)(?:\(.*\))?",
     re.DOTALL,
@@ -44,6 +44,7 @@ _EXAMPLE_BEFORE = re.compile(
 )
 _SIGNER = re.compile(r"人|员|审|签|章|注|备注|说明|制表|领导|负责|会计|出纳")
 _LABEL_LENGTH = 8
+_CODE = re.compile(r"[0-9A-Za-z]")
 _NUMBERED = re.compile(r"栏次|序号|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?(\d{1,3})\)?")
 _COUNTED_KEY = re.compile(r"共?\d+(?:户|人|个|条|行|村|笔|项|人次|户次)?")
 _FIGURE = re.compile(
@@ -139,3 +140,8 @@ def signs_off(value: Any) -> bool:
     """Whether a cell is a signature below a table, not a line above one such as 填报单位."""
     word = _text(value)
     return bool(word and _SIGNED.fullmatch(word) and _SIGNER.search(word[:_LABEL_LENGTH]))
+
+
+def is_heading(value: Any) -> bool:
+    """Whether a cell may name a group of records: a text without a digit or letter of a code."""
+    return isinstance(value, str) and bool(plain(value)) and not _CODE.search(plain(value))

@@ -52,7 +52,7 @@ _HINTS = frozenset(
 _UNSAID = -1  # while a header is read: no unit is said in it
 # A hint how to fill in, in a row of its own below the header or in brackets behind it.
 _HINT = re.compile(
-    r"(?:必填|选填|可空|非必填|填写?|请|如|例如|格式|下拉|文本|数字|数值|日期|整数|小数|单选|字符|\d{1,2}位|[一二三四五六八十]{1,2}位).{0,30}|[yY]{4}.{0,20}|是否|有无|[√×/]{1,3}"
+    r"(?:必填|选填|可空|非必填|填写?|请|如|例如|格式|下拉|文本|数字|数值|日期|整数|小数|单选|字符|\d{1,2}位|[一二三四五六八十]{1,2}位).{0,30}|年[-/.]?月(?:[-/.]?日)?|[yY]{4}.{0,20}|是否|有无|[√×/]{1,3}"
 )
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,40}")  # a column's name in a database
 _FEWEST_FIELDS = 3

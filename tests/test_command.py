@@ -114,6 +114,7 @@ def test_a_clean_district_passes_the_check_and_its_list_is_written(
     )
 
 
+@pytest.mark.slow
 def test_a_text_where_an_amount_belongs_is_named_by_file_sheet_and_cell(
     call: Callable[..., Said], data: Path
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_file_that_is_no_workbook_is_named_and_the_others_are_read(
     assert "错误" in out
 
 
+@pytest.mark.slow
 def test_without_the_register_no_edition_is_made(call: Callable[..., Said], data: Path) -> None:
     (data / "raw" / "2019" / "贫困户.xlsx").unlink()
     code, _, err = call("run", "--year", YEAR, "--data", data, "--outputs", data.parent / "outputs")

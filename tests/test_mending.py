@@ -111,6 +111,7 @@ def test_faults_are_new_then_mended_and_a_rerun_says_the_same(office: Office) ->
         assert office.path().read_bytes() == first
 
 
+@pytest.mark.slow
 def test_a_township_is_told_of_its_own(office: Office) -> None:
     office.put("贫困户", TABLE)
     office.check()

@@ -41,6 +41,7 @@ def test_what_a_process_that_dies_leaves_is_done_here() -> None:
     assert shared_out(_square_or_die, [1, 2, 3, 4], [1, 1, 1, 1]) == [1, 4, 9, 16]
 
 
+@pytest.mark.slow
 def test_a_year_read_by_several_processes_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

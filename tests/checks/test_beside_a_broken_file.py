@@ -14,8 +14,6 @@ from tests.checks.planting import Field, with_faults
 from tests.ledgers_for_tests import YEAR, clean, raw
 
 SEED, VILLAGES = 1, 9
-# A broken workbook of these makes the most checks doubtful; all ledgers are tried among the slow tests.
-USUAL = ("贫困人口",)
 Place = tuple[str, str, int | None, str]
 
 
@@ -68,13 +66,8 @@ def _told(findings: pd.DataFrame, ledger: str) -> set[str]:
     return {names[name] for text in lines["expected"] for name in text.partition("：")[2].split("；")}
 
 
-def _tried(ledgers: tuple[str, ...]) -> list[object]:
-    return [
-        pytest.param(one, marks=() if one in USUAL else pytest.mark.slow) for one in LEDGERS if one in ledgers
-    ]
-
-
-@pytest.mark.parametrize("ledger", _tried(LEDGERS))
+@pytest.mark.slow
+@pytest.mark.parametrize("ledger", LEDGERS)
 def test_a_fault_is_still_found_or_its_check_is_told_as_not_made(
     folder: Path, whole: set[Place], ledger: str
 ) -> None:

@@ -41,6 +41,7 @@ def charts(store: Store) -> dict[str, Chart]:
     return {chart.id: chart for chart in charts_of_findings(store.findings())}
 
 
+@pytest.mark.slow
 def test_the_tables_count_every_error_and_warning_once(store: Store, charts: dict[str, Chart]) -> None:
     counts = store.findings()["severity"].value_counts()
     for chart in charts.values():
@@ -50,12 +51,14 @@ def test_the_tables_count_every_error_and_warning_once(store: Store, charts: dic
         ElementTree.fromstring(chart.svg)
 
 
+@pytest.mark.slow
 def test_many_checks_are_cut_and_the_caption_says_so(charts: dict[str, Chart]) -> None:
     chart = charts["findings-by-check"]
     assert len(chart.table) > MOST_CHECKS
     assert f"其余{len(chart.table) - MOST_CHECKS}种见问题清单" in chart.caption
 
 
+@pytest.mark.slow
 def test_what_belongs_to_no_township_is_named(charts: dict[str, Chart]) -> None:
     chart = charts["findings-by-township"]
     assert set(chart.table["乡镇"]) == {"桂花园乡", "不分乡镇"}

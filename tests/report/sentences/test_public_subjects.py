@@ -119,6 +119,7 @@ DANGLING = re.compile(
 SPOKEN = ("relocation", "cadres", "income", "livelihood", "overview", "stationing", "teams", "mechanism")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", SPOKEN)
 def test_no_sentence_begins_without_its_subject_whatever_is_withheld(part: str) -> None:
     cases: list[Case] = import_module(f"tests.report.sentences.test_{part}").CASES

@@ -20,6 +20,7 @@ from gonggu.reading.row_words import (
     is_figure,
     is_heading,
     is_note,
+    is_other,
     is_signature,
     is_total,
     total_rank,
@@ -148,7 +149,7 @@ def _suspects(
     """Rows with a cell that may make them no record."""
     suspects: set[int] = set()
     for cells in columns:
-        words = [code for code, value in enumerate(cells.distinct) if _is_other(value)]
+        words = [code for code, value in enumerate(cells.distinct) if is_other(value)]
         if words:
             suspects.update(rows[np.isin(cells.codes[rows], words)].tolist())
         alone = np.unique(cells.codes[lone]).tolist()
@@ -156,12 +157,6 @@ def _suspects(
         if notes:
             suspects.update(lone[np.isin(cells.codes[lone], notes)].tolist())
     return suspects
-
-
-def _is_other(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    return is_total(value) or is_signature(value) or is_example(value) or begins_as_example(value)
 
 
 def _other_row(table: _Rows, row: int) -> Skipped | None:

@@ -19,6 +19,7 @@ _LATIN = re.compile(r"(?:grand|sub)?-?total:?|sum:?")
 _SOUNDS = re.compile(rf".{{1,30}}?({_WORD}|计){_BEHIND}", re.DOTALL)
 # What Excel's subtotals give beside sums.
 _NO_SUM = re.compile(r".{0,30}?(?:平均值?|均值|计数|最大值|最小值|占比|比例|标准偏差|方差)[:]?", re.DOTALL)
+_MAY_BE_OTHER = re.compile(r"[计計总總汇合均值差比例其示样人位期间导话号关签章制:：(（﹕﹙]")
 _PART = re.compile(r"其中[:、,].*|其中")
 _MAY_BE_TOTAL = re.compile(r"[计計总總汇合]|平均|均值|最[大小]值|占比|比例|其中")
 _SIGNED = re.compile(
@@ -72,6 +73,18 @@ def is_total(value: Any) -> bool:
         return True
     word = _total_word(value)
     return bool(word and (_NO_SUM.fullmatch(word) or _PART.fullmatch(word)))
+
+
+def is_other(value: Any) -> bool:
+    """Whether a cell calls its row a total, a signature, a note or an example."""
+    if not isinstance(value, str):
+        return False
+    if value.isascii():
+        return is_total(value)
+    # Most cells have none of the characters, and the forms take ten times as long.
+    if not _MAY_BE_OTHER.search(value):
+        return False
+    return is_total(value) or is_signature(value) or is_example(value) or begins_as_example(value)
 
 
 def is_signature(value: Any) -> bool:
